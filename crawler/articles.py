@@ -1,0 +1,174 @@
+"""What becomes of one entry: its page read and recorded, or the reason why not written down."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from config.model import Source
+from crawler.extract.hints import Hints
+from crawler.extract.reasons import NoArticle, Reason
+from crawler.fetch.limits import PAGE
+from crawler.fetch.throttle import retry_after
+from crawler.pool import WorkerLostError, WorkerTimeoutError
+from crawler.schedule import points_of
+from crawler.urls import url_key
+from crawler.work import Work
+from crawler.worker import PageJob, PageResult, charset_of, read_page
+from spiders.items import Miss, Page
+from storage.crawl import Entry, Visit
+from storage.model import Appearance, Article, Copy, Fingerprint, Http, Recorded, RevisionOf, Unchanged
+
+__all__ = ["ArticleDesk"]
+
+_TRIES = 3
+_FIRST_RETRY = timedelta(minutes=10)
+_MAY_PASS = frozenset(  # what a page may have been only for the moment
+    {Reason.CHALLENGE_PAGE, Reason.EMPTY_BODY, Reason.TRUNCATED, Reason.WORKER_TIMEOUT, Reason.WORKER_CRASHED}
+)
+
+
+class ArticleDesk:
+    """Ends entries; each method returns the counted outcome."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    async def read(self, page: Page, entry: Entry, source: Source) -> str:
+        """Extract the page, judge and store its article."""
+        result = await self._extract(page, entry, source)
+        if isinstance(result.found, NoArticle) or result.fingerprint is None:
+            return await self._refuse(page, entry, result.found)
+        return await self._record(page, entry, source, result.found, result.fingerprint)
+
+    async def miss(self, miss: Miss, entry: Entry) -> str:
+        """End an entry whose page did not come: try again later if that may help, else for good."""
+        if miss.outcome == "not_modified":
+            visit = _visit(entry, "unchanged", miss.at, {"status": 304})
+            await self._work.writer.call(lambda corpus: corpus.settle(entry.id, visit))
+            return "unchanged"
+        detail = {**miss.detail, "status": miss.status, "chain": list(miss.task.chain)}
+        visit = _visit(entry, miss.outcome, miss.at, detail)
+        is_temporary = 0 < points_of(miss.outcome) < 0.5
+        wait = retry_after(miss.retry_after, now=miss.at)
+        await self._end(entry, visit, wait=wait, again=is_temporary)
+        return miss.outcome
+
+    async def _extract(self, page: Page, entry: Entry, source: Source) -> PageResult:
+        job = PageJob(
+            body=page.body,
+            coding=page.headers.get("content-encoding"),
+            max_bytes=PAGE.max_bytes,
+            hints=_hints(page, entry, source),
+        )
+        try:
+            return await self._work.pool.run(read_page, job)
+        except WorkerTimeoutError as error:
+            return PageResult(found=NoArticle(reason=Reason.WORKER_TIMEOUT, detail=str(error)))
+        except WorkerLostError as error:
+            return PageResult(found=NoArticle(reason=Reason.WORKER_CRASHED, detail=str(error)))
+
+    async def _refuse(self, page: Page, entry: Entry, found: NoArticle | Article) -> str:
+        if not isinstance(found, NoArticle):
+            raise TypeError("an article came without its fingerprint")
+        outcome = f"no_article:{found.reason}"
+        detail = {**_evidence(page), "reason": found.detail}
+        visit = _visit(entry, outcome, page.fetched_at, detail)
+        await self._end(entry, visit, wait=None, again=found.reason in _MAY_PASS)
+        return outcome
+
+    async def _record(
+        self, page: Page, entry: Entry, source: Source, article: Article, fingerprint: Fingerprint
+    ) -> str:
+        appearance = _appearance(page, entry, source, article)
+        detail = {
+            **_evidence(page),
+            "path": article.extraction.path,
+            "confidence": article.extraction.confidence,
+        }
+        visit = _visit(entry, "stored", page.fetched_at, detail)
+        recorded = await self._work.writer.call(
+            lambda corpus: corpus.record(
+                entry.id, article, appearance, fingerprint, judge=self._work.judge, visit=visit
+            )
+        )
+        return _word(recorded)
+
+    async def _end(self, entry: Entry, visit: Visit, *, wait: timedelta | None, again: bool) -> None:
+        if again and entry.attempts + 1 < _TRIES:
+            at = visit.at + (wait if wait is not None else _FIRST_RETRY * 6**entry.attempts)
+            await self._work.writer.call(lambda corpus: corpus.postpone(entry.id, not_before=at, visit=visit))
+        else:
+            await self._work.writer.call(lambda corpus: corpus.settle(entry.id, visit))
+
+
+def _word(recorded: Recorded) -> str:
+    match recorded.verdict:
+        case Copy():
+            return "copy"
+        case RevisionOf():
+            return "revision"
+        case Unchanged():
+            return "unchanged"
+    return "stored"
+
+
+def _visit(entry: Entry, outcome: str, at: datetime, detail: dict[str, object]) -> Visit:
+    return Visit(source_id=entry.source_id, url=entry.url, key=entry.key, outcome=outcome, at=at, detail=detail)
+
+
+def _evidence(page: Page) -> dict[str, object]:
+    return {
+        "status": page.status,
+        "chain": list(page.task.chain),
+        "final_url": page.final_url,
+        "bytes": len(page.body),
+        "elapsed_s": round(page.elapsed_s, 3),
+        "robots": page.robots,
+    }
+
+
+def _hints(page: Page, entry: Entry, source: Source) -> Hints:
+    return Hints(
+        url=entry.url,
+        final_url=page.final_url,
+        http_charset=charset_of(page.headers.get("content-type")),
+        source_language=source.language,
+        source_name=source.name,
+        rules_body=source.extract.body,
+        rules_drop=source.extract.drop,
+        entry_title=entry.title,
+        entry_summary=entry.summary,
+        entry_content=entry.content,
+        entry_authors=entry.authors,
+        entry_published=entry.published,
+        entry_published_raw=entry.published_raw,
+        entry_tags=entry.tags,
+        fetched_at=page.fetched_at,
+        truncated=page.truncated,
+    )
+
+
+def _appearance(page: Page, entry: Entry, source: Source, article: Article) -> Appearance:
+    reached = (*page.task.chain, page.final_url, article.url)
+    aliases = dict.fromkeys(url_key(url) for url in reached)
+    aliases.pop(entry.key, None)
+    return Appearance(
+        source_id=source.id,
+        source_name=source.name,
+        source_url=source.url,
+        key=entry.key,
+        aliases=tuple(aliases),
+        requested_url=entry.url,
+        final_url=page.final_url,
+        feed_url=entry.feed_url,
+        entry_id=entry.entry_id,
+        title=entry.title or article.title,
+        published=entry.published or article.published,
+        seen_at=page.fetched_at,
+        http=Http(
+            status=page.status,
+            chain=page.task.chain,
+            etag=page.headers.get("etag"),
+            last_modified=page.headers.get("last-modified"),
+        ),
+    )

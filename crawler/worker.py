@@ -1,0 +1,113 @@
+"""What runs in the worker processes: bytes in, articles or entries out. Pure.
+
+The jobs carry bodies as the wire had them; decoding them here, with a cap, keeps a decompression bomb out of
+the main process.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from crawler.dedup.fingerprint import fingerprint
+from crawler.extract.cascade import extract
+from crawler.extract.hints import Hints
+from crawler.extract.reasons import NoArticle, Reason
+from spiders.items import ListKind
+from spiders.parse.codings import BodyError, decoded
+from spiders.parse.discover import Found, find_lists
+from spiders.parse.listing import parse_listing
+from spiders.parse.lists import ParsedList
+from spiders.parse.sniff import parse_any
+from storage.model import Article, Fingerprint
+
+__all__ = ["ListJob", "ListResult", "PageJob", "PageResult", "read_list", "read_page"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageJob:
+    """One fetched page, its content coding and the most bytes it may decode to."""
+
+    body: bytes
+    coding: str | None
+    max_bytes: int
+    hints: Hints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageResult:
+    """The article with its fingerprint, or why there is none."""
+
+    found: Article | NoArticle
+    fingerprint: Fingerprint | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListJob:
+    """One fetched list; `last_hash` is the body's hash at the last poll, `follow` a listing's selector."""
+
+    body: bytes
+    coding: str | None
+    max_bytes: int
+    kind: ListKind
+    url: str
+    content_type: str | None
+    language: str | None
+    follow: str | None
+    last_hash: bytes | None
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListResult:
+    """What the list names. `parsed` is None for an unchanged body; `found` are lists a home page links to."""
+
+    body_hash: bytes
+    parsed: ParsedList | None = None
+    found: tuple[Found, ...] = ()
+    error: str | None = None
+
+
+def read_page(job: PageJob) -> PageResult:
+    """Decode and extract one page."""
+    try:
+        body = decoded(job.body, job.coding, max_bytes=job.max_bytes)
+    except BodyError as error:
+        reason = Reason.TOO_LARGE if error.reason == "too_large" else Reason.DECODE_FAILED
+        return PageResult(found=NoArticle(reason=reason, detail=error.reason))
+    article = extract(body.data, job.hints)
+    if isinstance(article, NoArticle):
+        return PageResult(found=article)
+    return PageResult(found=article, fingerprint=fingerprint(article.text))
+
+
+def read_list(job: ListJob) -> ListResult:
+    """Decode and parse one list, unless its bytes are those of the last poll."""
+    try:
+        body = decoded(job.body, job.coding, max_bytes=job.max_bytes).data
+    except BodyError as error:
+        return ListResult(body_hash=b"", error=error.reason)
+    digest = sha256(body).digest()
+    if digest == job.last_hash:
+        return ListResult(body_hash=digest)
+    if job.kind is ListKind.LISTING:
+        parsed = parse_listing(body, url=job.url, follow=job.follow, http_charset=_charset(job), now=job.now)
+    else:
+        parsed = parse_any(body, url=job.url, content_type=job.content_type, now=job.now)
+    found = find_lists(body, url=job.url) if job.kind is ListKind.DISCOVER and parsed.error else ()
+    error = None if job.kind is ListKind.DISCOVER else parsed.error
+    return ListResult(body_hash=digest, parsed=parsed, found=found, error=error)
+
+
+def _charset(job: ListJob) -> str | None:
+    return charset_of(job.content_type)
+
+
+def charset_of(content_type: str | None) -> str | None:
+    """Return the charset parameter of a Content-Type header."""
+    for part in (content_type or "").split(";")[1:]:
+        name, _, value = part.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip("\"'") or None
+    return None

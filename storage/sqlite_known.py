@@ -1,0 +1,135 @@
+"""What the corpus holds that bears on one incoming article: by address, by text, by fingerprints.
+
+The near-duplicate index is one table keyed by month and fingerprint (spec: dedup, Index): a window is a few
+look-ups, and a fingerprint found in more than `TOO_COMMON` texts of the window (boilerplate) is neither
+used nor written again, so that no look-up grows with the corpus.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from storage.columns import to_json, unpack_body
+from storage.model import Appearance, Candidate, Fingerprint, Known
+from storage.sqlite_db import Database
+
+__all__ = ["Hits", "find_hits", "load_known", "pack_prints", "put_fingerprint", "take_fingerprint"]
+
+CANDIDATES = 6
+TOO_COMMON = 40
+_PRINT_BITS = 40
+_PRINT_BYTES = _PRINT_BITS // 8
+_MONTHS = 128
+
+_CANDIDATE = """
+SELECT a.id, a.version, a.cluster AS cluster_id, s.id AS source_id, a.key, a.rules, v.text_hash, v.codec, v.body
+FROM article a JOIN version v ON v.article = a.id AND v.n = a.version JOIN source s ON s.n = a.source
+WHERE a.id = ?
+"""
+_BY_KEY = "SELECT article, own FROM alias WHERE key = ? AND article IS NOT NULL"
+_BY_HASH = "SELECT article FROM exact WHERE hash = ?"
+_BY_PRINTS = "SELECT fp, article FROM fingerprint WHERE fp IN (SELECT value FROM json_each(?))"
+
+_PUT_EXACT = "INSERT OR IGNORE INTO exact (hash, article) VALUES (?, ?)"
+_PUT_PRINT = "INSERT OR IGNORE INTO fingerprint (fp, article) VALUES (?, ?)"
+_TAKE_EXACT = "DELETE FROM exact WHERE hash = ? AND article = ?"
+_TAKE_PRINT = "DELETE FROM fingerprint WHERE fp = ? AND article = ?"
+_INDEXED = """
+SELECT v.text_hash, a.prints, a.fetched_at FROM article a JOIN version v ON v.article = a.id AND v.n = a.version
+WHERE a.id = ?
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hits:
+    """The articles of the window by fingerprint."""
+
+    articles: dict[int, set[int]]
+
+    def too_common(self) -> set[int]:
+        """Return the fingerprints that say nothing: boilerplate of many texts."""
+        return {one for one, articles in self.articles.items() if len(articles) > TOO_COMMON}
+
+    def best(self) -> list[int]:
+        """Return the articles sharing most fingerprints, most first, then the oldest."""
+        common = self.too_common()
+        shared = Counter(
+            article for one, articles in self.articles.items() if one not in common for article in articles
+        )
+        return sorted(shared, key=lambda article: (-shared[article], article))[:CANDIDATES]
+
+
+def find_hits(db: Database, prints: Iterable[int], *, now: datetime, days: int) -> Hits:
+    """Look the fingerprints up in the months the last `days` touch."""
+    months = _months(now - timedelta(days=days), now)
+    wanted = [_under(month, one) for month in months for one in prints]
+    articles: dict[int, set[int]] = {}
+    for fp, article in db.tuples(_BY_PRINTS, (to_json(wanted) or "[]",)):
+        articles.setdefault(fp & (1 << _PRINT_BITS) - 1, set()).add(article)
+    return Hits(articles=articles)
+
+
+def load_known(db: Database, appearance: Appearance, fingerprint: Fingerprint, hits: Hits) -> Known:
+    """Return what the judge decides on; near candidates only of the fingerprint's own version."""
+    keys = (appearance.key, *appearance.aliases)
+    match = next((found[0] for key in keys if (found := db.tuples(_BY_KEY, (key,)))), None)
+    same_text = db.value(_BY_HASH, (fingerprint.text_hash,))
+    near = (_load_candidate(db, article, rules=fingerprint.version) for article in hits.best())
+    return Known(
+        same_key=match and _load_candidate(db, match[0]),
+        key_is_primary=match is None or bool(match[1]),
+        same_text=same_text and _load_candidate(db, same_text),
+        near=tuple(candidate for candidate in near if candidate is not None),
+    )
+
+
+def put_fingerprint(db: Database, article: int, fingerprint: Fingerprint, hits: Hits, *, now: datetime) -> None:
+    """Index the article's text; an equal text indexed before keeps the exact hash."""
+    db.run(_PUT_EXACT, (fingerprint.text_hash, article))
+    month = _month(now)
+    rare = [one for one in fingerprint.prints if one not in hits.too_common()]
+    db.run_many(_PUT_PRINT, [(_under(month, one), article) for one in rare])
+
+
+def take_fingerprint(db: Database, article: int, *, since: datetime) -> None:
+    """Take the article's present text, fetched at `since`, out of the index."""
+    text_hash, prints, _ = db.tuples(_INDEXED, (article,))[0]
+    db.run(_TAKE_EXACT, (text_hash, article))
+    month = _month(since)
+    db.run_many(_TAKE_PRINT, [(_under(month, one), article) for one in _unpack_prints(prints)])
+
+
+def pack_prints(prints: Sequence[int]) -> bytes:
+    """Return fingerprints as 5 bytes each; `OverflowError` for one beyond 40 bits."""
+    return b"".join(one.to_bytes(_PRINT_BYTES, "big") for one in prints)
+
+
+def _unpack_prints(blob: bytes) -> list[int]:
+    return [
+        int.from_bytes(blob[at : at + _PRINT_BYTES], "big") for at in range(0, len(blob), _PRINT_BYTES)
+    ]
+
+
+def _load_candidate(db: Database, article: int, *, rules: int | None = None) -> Candidate | None:
+    row: dict[str, Any] = db.rows(_CANDIDATE, (article,))[0]
+    body = unpack_body(row.pop("body"), row.pop("codec"))
+    if rules not in (None, row.pop("rules")):
+        return None
+    return Candidate(**row, text=body)
+
+
+def _month(moment: datetime) -> int:
+    return moment.year * 12 + moment.month
+
+
+def _months(first: datetime, last: datetime) -> range:
+    return range(_month(first), _month(last) + 1)
+
+
+def _under(month: int, fingerprint: int) -> int:
+    """Return the index key: the month above the fingerprint, 47 bits in all."""
+    return month % _MONTHS << _PRINT_BITS | fingerprint

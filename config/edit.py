@@ -19,7 +19,7 @@ from config.model import Source
 from config.problem import ConfigError, Place, Problem
 from config.write import write_file
 
-__all__ = ["add_sources", "remove_source"]
+__all__ = ["add_sources", "preview_sources", "remove_source"]
 
 
 def add_sources(directory: Path, sources: Sequence[Source]) -> Path:
@@ -27,14 +27,27 @@ def add_sources(directory: Path, sources: Sequence[Source]) -> Path:
 
     Raises `ConfigError`, the file untouched, where the config is broken before or after (an id taken, say).
     """
+    text, _ = _added(directory, sources)
+    write_file(directory / SOURCES, text.encode())
+    return directory / SOURCES
+
+
+def preview_sources(directory: Path, sources: Sequence[Source]) -> Config:
+    """Return the config as it would be with `sources` added, the file's defaults applied; writes nothing.
+
+    Raises `ConfigError` as `add_sources` does.
+    """
+    return _added(directory, sources)[1]
+
+
+def _added(directory: Path, sources: Sequence[Source]) -> tuple[str, Config]:
+    """Return the text of sources.yaml with `sources` after its last one, and what it says."""
     config = load(directory)
     path = directory / SOURCES
-    text = _text_of(path)
     new = [line for source in sources for line in entry_lines(source)]
-    _replace(
-        directory, path, _with_entries(path, text, new), wanted={*_ids(config), *(s.id for s in sources)}
-    )
-    return path
+    text = _with_entries(path, _text_of(path), new)
+    wanted = {*_ids(config), *(source.id for source in sources)}
+    return text, _proven(directory, path, text, wanted=wanted)
 
 
 def remove_source(directory: Path, source_id: str) -> Path:
@@ -51,16 +64,17 @@ def remove_source(directory: Path, source_id: str) -> Path:
     if place.file.suffix.lower() == ".opml":
         raise _error(place, f"source {source_id!r} is listed in an OPML file; remove it there")
     text = _without_entry(place, _text_of(place.file))
-    _replace(directory, place.file, text, wanted=_ids(config) - {source_id})
+    _proven(directory, place.file, text, wanted=_ids(config) - {source_id})
+    write_file(place.file, text.encode())
     return place.file
 
 
-def _replace(directory: Path, path: Path, text: str, *, wanted: set[str]) -> None:
-    """Write `text` to `path` once it is proven that the config then holds exactly the `wanted` sources."""
-    body = text.encode()
-    if _ids(load(directory, edited={path: body})) != wanted:
+def _proven(directory: Path, path: Path, text: str, *, wanted: set[str]) -> Config:
+    """Return the config with `text` as `path`, once it is proven to hold exactly the `wanted` sources."""
+    config = load(directory, edited={path: text.encode()})
+    if _ids(config) != wanted:
         raise _error(Place(file=path), "the layout is too unusual to be edited by a command; please edit it")
-    write_file(path, body)
+    return config
 
 
 def _ids(config: Config) -> set[str]:
@@ -85,7 +99,7 @@ def _with_entries(path: Path, text: str, entries: Sequence[str]) -> str:
             raise _error(document.place_of(("sources",)), message)
         at, indent = _last_line(sequence) + 1, sequence.start_mark.column
     elif sequence is not None:
-        line = sequence.start_mark.line
+        line = document.place_of(("sources",), key=True).line - 1
         lines[line] = _without_value(lines[line], sequence)
         at, indent = line + 1, 2
     else:
@@ -97,8 +111,10 @@ def _with_entries(path: Path, text: str, entries: Sequence[str]) -> str:
 
 def _without_value(line: str, node: Node) -> str:
     """Return `line` without the `[]` or `null` of an empty list of sources."""
-    start, end = node.start_mark.column, node.end_mark.column
-    return line[:start].rstrip() + line[end:] if end > start else line
+    start, end = node.start_mark, node.end_mark
+    if start.index == end.index:  # nothing is written there, and the marks lie further on
+        return line
+    return line[: start.column].rstrip() + line[end.column :]
 
 
 def _without_entry(place: Place, text: str) -> str:

@@ -6,7 +6,6 @@ Between `config.document`, which knows the places, and `config.load`, which coll
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import timedelta
 from difflib import get_close_matches
 from typing import Any, get_args
 
@@ -15,7 +14,6 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
 from config.document import Document, Loc
 from config.problem import Problem
-from config.values import format_duration
 
 __all__ = ["explain_errors", "suggest"]
 
@@ -58,6 +56,7 @@ def explain_errors(
     wins: the source's own, then its file's defaults. `label` begins each message, such as "source 'x': ".
     """
     seen: set[tuple[Loc, str]] = set()
+    known = {problem.place for problem in document.problems}  # such as a reference to nothing
     for item in error.errors(include_url=False, include_input=False):
         loc: Loc = item["loc"]
         is_key = item["type"] == "extra_forbidden"
@@ -65,7 +64,7 @@ def explain_errors(
         node = document.node_at((*base, *loc))
         place = document.place_of((*base, *loc), key=is_key)
         message = label + _message(dict(item), loc, model, node)
-        if (loc[:1], message) not in seen:
+        if (loc[:1], message) not in seen and place not in known:
             seen.add((loc[:1], message))
             yield Problem(place=place, message=message)
 
@@ -95,7 +94,7 @@ def _expectation(kind: str, item: dict[str, Any], node: Node | None) -> str:
     if kind in _EXPECTED:
         return _EXPECTED[kind]
     if kind in _COMPARED:
-        return _COMPARED[kind].format_map({key: _limit(value) for key, value in context.items()})
+        return _COMPARED[kind].format_map(context)
     if kind == "literal_error":
         names = [name.strip("'") for name in context["expected"].replace(" or ", ", ").split(", ")]
         hint = suggest(node.value, names) if isinstance(node, ScalarNode) else ""
@@ -103,10 +102,6 @@ def _expectation(kind: str, item: dict[str, Any], node: Node | None) -> str:
     if kind == "value_error":
         return str(context["error"])
     return str(item["msg"])
-
-
-def _limit(value: object) -> object:
-    return repr(format_duration(value)) if isinstance(value, timedelta) else value
 
 
 def _came(node: Node | None) -> str:

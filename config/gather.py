@@ -144,8 +144,7 @@ class Gathering:
         self.reading.warnings.extend(found.skipped)
         for source in found.sources:
             own = source.model_dump(mode="json", exclude_unset=True)
-            inherited = {key: value for key, value in file.defaults.items() if value is not None}
-            merged = Source.model_validate({**inherited, **own})
+            merged = Source.model_validate({**file.defaults, **own})
             place = found.places[source.id]
             for key, message in _pace_problems(merged, self.limits):
                 self.reading.report(place, f"source {source.id!r}: {key}: {message}")

@@ -83,8 +83,8 @@ _SETTINGS_HEAD = """\
 {modeline}
 #
 # What holds for the whole installation. Every key is here with its default, or an example where there is
-# none; take away the `# ` before a key to set it. A value may come from outside this file, and a secret
-# should: ${{env:NAME}} is an environment variable, ${{file:PATH}} the text of a file beside this one.
+# none; take away the `# ` before a key to set it. A value may come from outside this file, as a secret
+# should; ${{env:NAME}} is an environment variable, ${{file:PATH}} the text of a file beside this one.
 
 version: 1
 """

@@ -11,6 +11,7 @@ import hashlib
 import html
 import json
 import re
+from collections import ChainMap
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,7 +66,7 @@ def parse_opml(body: bytes, file: Path, *, known: Iterable[Source] = ()) -> Opml
         place = Place(file=file, line=outline.sourceline or 1)
         try:
             source = _source(outline, seen.ids)
-            seen.add(source)
+            seen.add(source, is_ours=outline.get(_ID) is not None)
         except ValueError as error:
             skipped.append(Problem(place=place, message=f"left out: {_reason(error)}"))
         else:
@@ -77,24 +78,25 @@ def parse_opml(body: bytes, file: Path, *, known: Iterable[Source] = ()) -> Opml
 class _Seen:
     """The sources met so far, so that none comes twice."""
 
-    def __init__(self, sources: Iterable[Source]) -> None:
-        self.ids: set[str] = set()
-        self.ids_by_key: dict[str, str] = {}
-        for source in sources:
-            self._keep(source)
+    def __init__(self, known: Iterable[Source]) -> None:
+        known = tuple(known)
+        self.ids = {source.id for source in known}
+        self.known = {key: source.id for source in known for key in _keys(source)}
+        self.met: dict[str, str] = {}
 
-    def add(self, source: Source) -> None:
-        """Remember `source`; raise `ValueError` if its id or one of its lists is there already."""
+    def add(self, source: Source, *, is_ours: bool) -> None:
+        """Remember `source`; raise `ValueError` if its id or one of its lists is there already.
+
+        Two sources that we exported may share a list, as they do in the config they come from.
+        """
+        owners = self.known if is_ours else ChainMap(self.met, self.known)
         for key, url in zip(_keys(source), source.list_urls, strict=True):
-            if key in self.ids_by_key:
-                raise ValueError(f"the list {url!r} is known from source {self.ids_by_key[key]!r}")
+            if key in owners:
+                raise ValueError(f"the list {url!r} is known from source {owners[key]!r}")
         if source.id in self.ids:
             raise ValueError(f"there is a source {source.id!r} already")
-        self._keep(source)
-
-    def _keep(self, source: Source) -> None:
         self.ids.add(source.id)
-        self.ids_by_key |= dict.fromkeys(_keys(source), source.id)
+        self.met |= dict.fromkeys(_keys(source), source.id)
 
 
 def to_opml(sources: Iterable[Source], *, title: str = "naba sources") -> bytes:

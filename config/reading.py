@@ -30,7 +30,7 @@ class Reading:
         self.warnings: list[Problem] = []
 
     def body_of(self, path: Path) -> bytes | None:
-        """Return the bytes of `path`, None where there is no such file or, as is then noted, it is not readable."""
+        """Return the bytes of `path`; None where there are none to read, noted unless it is just missing."""
         self.files.append(path)
         if path.resolve() in self.edited:
             return self.edited[path.resolve()]
@@ -55,7 +55,7 @@ class Reading:
     ) -> M | None:
         """Return `data` as a `model`; where that cannot be, note why and return None."""
         try:
-            return model.model_validate(_without_blanks(data))
+            return model.model_validate(data)
         except ValidationError as error:
             self.problems.extend(explain_errors(error, model, document, label=label, at=at))
             return None
@@ -63,12 +63,3 @@ class Reading:
     def report(self, place: Place, message: str) -> None:
         """Note a problem."""
         self.problems.append(Problem(place=place, message=message))
-
-
-def _without_blanks(data: object) -> object:
-    """Drop keys without a value: `cron:` alone means that it is not set."""
-    if isinstance(data, dict):
-        return {key: _without_blanks(value) for key, value in data.items() if value is not None}
-    if isinstance(data, list):
-        return [_without_blanks(value) for value in data]
-    return data

@@ -85,6 +85,9 @@ class Frontier:
         for _ in range(len(self._ready)):
             name = self._ready.popleft()
             host = self._hosts[name]
+            if not host.tasks:
+                host.queued = False
+                continue
             lane = host.tasks[0][3].lane
             if lane == "backfill" and self._out[lane] >= self._backfill_limit:
                 self._ready.append(name)
@@ -108,8 +111,8 @@ class Frontier:
         elapsed: timedelta,
         crawl_delay: timedelta,
         now: float,
-    ) -> None:
-        """The wire is free again: update the host's pace and let it stand in line."""
+    ) -> timedelta:
+        """The wire is free again: update the host's pace, let it stand in line, return how long it rests."""
         name = authority(task.url)
         host = self._hosts[name]
         if crawl_delay:
@@ -117,10 +120,19 @@ class Frontier:
         host.pace, wait = after_answer(host.pace, status=status, retry=retry, elapsed=elapsed)
         host.busy, host.ready_at = False, now + wait.total_seconds()
         self._line_up(name, host, now)
+        return wait
 
     def settled(self, task: Task) -> None:
         """The task is over: what became of it is written down."""
         self._out[task.lane] -= 1
+
+    def take_back(self, url: str) -> tuple[Task, ...]:
+        """Take back the tasks queued for the host of `url`."""
+        host = self._hosts[authority(url)]
+        left = tuple(entry[3] for entry in host.tasks)
+        host.tasks.clear()
+        self.waiting -= len(left)
+        return left
 
     def drain(self) -> tuple[Task, ...]:
         """Take back every task not yet handed out."""

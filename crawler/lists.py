@@ -18,7 +18,7 @@ from crawler.fetch.throttle import retry_after
 from crawler.polling import SourcePoll, is_waiting
 from crawler.pool import WorkerLostError, WorkerTimeoutError
 from crawler.schedule import after_list, next_due
-from crawler.urls import canonical, entry_keys
+from crawler.urls import entry_keys
 from crawler.work import Work
 from crawler.worker import ListJob, ListResult, read_list
 from spiders.items import FeedEntry, ListKind, ListPage, Miss, Task
@@ -167,16 +167,18 @@ class ListDesk:
 
 
 def to_listed(entry: FeedEntry, source_id: str) -> Listed | None:
-    """Return the entry with its keys and digest, or None if its address is no http(s) URL."""
+    """Return the entry with its keys and digest, or None if its address is no http(s) URL.
+
+    The address stays as listed: a server may mind the order of its parameters, and only the keys compare.
+    """
     try:
-        url = canonical(entry.url)
-        keys = entry_keys(url, entry.entry_id, source_id)
+        keys = entry_keys(entry.url, entry.entry_id, source_id)
     except ValueError:
         return None
     said = (entry.title, entry.summary, entry.content, entry.published_raw, entry.updated)
     return Listed(
         keys=keys,
-        url=url,
+        url=entry.url,
         entry_id=entry.entry_id,
         title=entry.title,
         summary=entry.summary,
@@ -213,7 +215,7 @@ def _state(poll: SourcePoll, task: Task) -> ListState:
 
 def _facts(poll: SourcePoll, task: Task, parsed: ParsedList) -> dict[str, object]:
     """Return what to remember of a list beside its validators."""
-    facts: dict[str, object] = {"format": parsed.format}
+    facts: dict[str, object] = {"format": parsed.format, "entries": len(parsed.entries)}
     if _is_found(poll, task, parsed) and task.depth == 0 and not _is_configured(poll.source, task):
         facts["discovered"] = True
     if parsed.children:

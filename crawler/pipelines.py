@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -23,7 +24,7 @@ from crawler.report import Balance
 from crawler.work import Work
 from spiders.items import ListPage, Miss, Page, Task
 from spiders.news import Answer, Deliver, NewsSpider
-from storage.corpus import StorageError
+from storage.corpus import CrawlCorpus, StorageError
 from storage.crawl import Entry
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ __all__ = ["Delivery", "Desk"]
 
 log = logging.getLogger(__name__)
 
+_LONG_REST = timedelta(seconds=90)
 _HELD = 2_000  # entries kept in memory; the rest waits in the corpus
 
 
@@ -57,14 +59,21 @@ class Delivery:
 
 
 class Desk:
-    """Takes answers, keeps the frontier fed, and knows what is under way."""
+    """Takes answers, keeps the frontier fed, and knows what is under way.
 
-    def __init__(self, stream: TaskStream, work: Work, sources: dict[str, Source]) -> None:
+    `max_pages` bounds the entries taken up in the whole run; the rest stays pending in the corpus.
+    """
+
+    def __init__(
+        self, stream: TaskStream, work: Work, sources: dict[str, Source], *, max_pages: int | None = None
+    ) -> None:
         self.stream = stream
         self.sources = sources
         self.balance: Balance = work.balance
         self.failure: StorageError | None = None
         self._work = work
+        self._max_pages = max_pages
+        self._taken = 0
         self._articles = ArticleDesk(work)
         self._lists = ListDesk(work)
         self._held: dict[int, Entry] = {}
@@ -79,7 +88,8 @@ class Desk:
     @property
     def has_room(self) -> bool:
         """Whether more entries may be taken from the corpus."""
-        return len(self._held) < _HELD
+        is_open = self._max_pages is None or self._taken < self._max_pages
+        return is_open and len(self._held) < _HELD
 
     def is_polling(self, source_id: str) -> bool:
         """Whether a poll of the source is under way."""
@@ -94,17 +104,15 @@ class Desk:
         if not tasks:
             await self._end_poll(source_id)
 
-    def hold(self, entries: Iterable[Entry]) -> int:
-        """Take up entries whose pages are to be fetched; return how many were new to this process."""
-        taken = 0
+    def hold(self, entries: Iterable[Entry]) -> None:
+        """Take up entries whose pages are to be fetched, as far as there is room."""
         for entry in entries:
             if entry.id in self._held or entry.source_id not in self.sources or not self.has_room:
                 continue
             self._held[entry.id] = entry
+            self._taken += 1
             self.balance.take()
             self._send([_page_task(entry)])
-            taken += 1
-        return taken
 
     def put_back(self) -> None:
         """End the entries this run did not come to as `pending`; the corpus keeps them for the next."""
@@ -115,8 +123,10 @@ class Desk:
     async def deliver(self, answer: Answer) -> None:
         """Bring one answer to its end."""
         task = _asked(answer)
-        self._free_host(task, answer)
+        rest = self._free_host(task, answer)
         try:
+            if rest > _LONG_REST:
+                await self._postpone_host(task.url, until=datetime.now(UTC) + rest)
             await self._end(answer, task)
         except StorageError as error:
             self.failure = self.failure or error
@@ -154,9 +164,13 @@ class Desk:
         else:
             tasks = await self._lists.miss(answer, poll) if isinstance(answer, Miss) else ()
         self._send(tasks)
-        self._send(poll.ended(task))
-        if poll.is_over:
-            await self._end_poll(task.source_id)
+        await self._follow(poll, task)
+
+    async def _follow(self, poll: SourcePoll, ended: Task) -> None:
+        """Go on with a poll one of whose lists has ended."""
+        self._send(poll.ended(ended))
+        if poll.is_over and self._polls.get(poll.source.id) is poll:
+            await self._end_poll(poll.source.id)
 
     async def _end_poll(self, source_id: str) -> None:
         poll = self._polls.pop(source_id)
@@ -169,9 +183,7 @@ class Desk:
             self.balance.end(task.source_id, "failed:internal")
         elif (poll := self._polls.get(task.source_id)) is not None:
             self.balance.end_list(task.source_id, "failed:internal")
-            self._send(poll.ended(task))
-            if poll.is_over:
-                await self._end_poll(task.source_id)
+            await self._follow(poll, task)
 
     def _send(self, tasks: Iterable[Task]) -> None:
         now = monotonic()
@@ -181,9 +193,22 @@ class Desk:
             self.stream.frontier.add(task, delay=delay, now=now)
         self.stream.changed()
 
-    def _free_host(self, task: Task, answer: Answer) -> None:
+    async def _postpone_host(self, url: str, *, until: datetime) -> None:
+        """Put back what waits for a host that asked to be left alone for long (S3)."""
+        for task in self.stream.frontier.take_back(url):
+            entry = self._held.pop(task.entry_id, None) if task.entry_id is not None else None
+            if entry is not None:
+                self.balance.end(entry.source_id, "pending")
+                entry_id = entry.id
+                await self._work.writer.call(partial(_postpone, entry_id=entry_id, until=until))
+            elif (poll := self._polls.get(task.source_id)) is not None:
+                self.balance.end_list(task.source_id, "waiting")
+                await self._follow(poll, task)
+
+    def _free_host(self, task: Task, answer: Answer) -> timedelta:
+        """Let the host stand in line again; return how long it is to be left alone."""
         retry = retry_after(answer.retry_after, now=answer.at) if isinstance(answer, Miss) else None
-        self.stream.frontier.answered(
+        rest = self.stream.frontier.answered(
             task,
             status=_status(answer),
             retry=retry,
@@ -192,6 +217,11 @@ class Desk:
             now=monotonic(),
         )
         self.stream.changed()
+        return rest
+
+
+def _postpone(corpus: CrawlCorpus, *, entry_id: int, until: datetime) -> None:
+    corpus.postpone(entry_id, not_before=until, visit=None)
 
 
 def _status(answer: Answer) -> int | None:

@@ -6,16 +6,17 @@ Due-ness is a column in the corpus; a timer only asks what is due. Each source k
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
 from apscheduler.triggers.cron import CronTrigger
 
+from config.cron import parse_cron
 from config.model import Source
 from storage.crawl import ListState
 
-__all__ = ["after_list", "first_due", "next_due", "points_of"]
+__all__ = ["after_list", "first_due", "next_due", "points_of", "spread_due"]
 
 _DAY = timedelta(days=1)
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -58,7 +59,7 @@ def next_due(source: Source, states: tuple[ListState, ...], *, now: datetime) ->
     """
     failing = min((state.failures for state in states), default=0.0)
     if source.cron and failing < 1:
-        at = CronTrigger.from_crontab(source.cron, timezone=UTC).get_next_fire_time(None, now)
+        at = CronTrigger(**asdict(parse_cron(source.cron)), timezone=UTC).get_next_fire_time(None, now)
         return at if isinstance(at, datetime) else now + _DAY
     if failing >= _WEEKLY_FROM:
         return _slot(source, timedelta(weeks=1), after=now)

@@ -46,7 +46,7 @@ _GRACE_S = 8.0  # what SIGTERM leaves to requests in flight
 class Service:
     """One run over a config and a corpus.
 
-    `only` limits it to some source ids, polled whether due or not.
+    `only` limits it to some source ids, polled whether due or not; `max_pages` to that many articles' pages.
     `reload` returns a changed config, or None; it is asked every few seconds.
     """
 
@@ -56,6 +56,7 @@ class Service:
         store_url: str,
         *,
         only: Sequence[str] | None = None,
+        max_pages: int | None = None,
         linger_s: float = 0.25,
         reload: Callable[[], Config | None] = lambda: None,
         progress: Callable[[Balance], None] = lambda _: None,
@@ -63,6 +64,7 @@ class Service:
         self._config = config
         self._only = None if only is None else frozenset(only)
         self._wanted = list(only) if only is not None else None
+        self._max_pages = max_pages
         self._reload = reload
         self._progress = progress
         self._holder = f"{os.getpid()}"
@@ -71,6 +73,7 @@ class Service:
         self._started = datetime.now(UTC)
         self._stop = asyncio.Event()
         self._stopping = False
+        self._crawling: asyncio.Task[None] | None = None
 
     def _enabled(self) -> dict[str, Source]:
         """The sources this run may poll: enabled ones, or those named whether enabled or not."""
@@ -90,10 +93,9 @@ class Service:
 
     async def crawl(self) -> Balance:
         """Poll what is due (or wanted), fetch and store until nothing is left; return the balance."""
-        async with self._running(tick_s=0.1, respread=False) as desk:
+        async with self._running(tick_s=0.25, respread=False) as desk:
             while not self._stop.is_set():
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._stop.wait(), 0.2)
+                await self._wait(0.2)
                 self._progress(desk.balance)
                 if desk.failure or (desk.is_idle and await self._is_done(desk)):
                     break
@@ -103,10 +105,16 @@ class Service:
         """Serve until `stop` is called or storage fails; return the balance since the start."""
         async with self._running(tick_s=1.0, respread=True) as desk:
             while not self._stop.is_set() and desk.failure is None:
-                with contextlib.suppress(TimeoutError):
-                    await asyncio.wait_for(self._stop.wait(), 1.0)
+                await self._wait(1.0)
                 self._progress(desk.balance)
         return desk.balance
+
+    async def _wait(self, seconds: float) -> None:
+        """Wait for the stop; raises what ended the spider before its time."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stop.wait(), seconds)
+        if self._crawling is not None and self._crawling.done():
+            self._crawling.result()
 
     @contextlib.asynccontextmanager
     async def _running(self, *, tick_s: float, respread: bool) -> AsyncIterator[Desk]:
@@ -119,11 +127,11 @@ class Service:
             memory_mb=settings.extract.memory_mb,
         )
         stream = TaskStream(Frontier(limit=settings.fetch.concurrency))
-        desk = Desk(stream, Work(writer=self._writer, pool=pool), self._sources)
+        desk = Desk(stream, Work(writer=self._writer, pool=pool), self._sources, max_pages=self._max_pages)
         try:
             await self._sync(respread=respread)
             runner, crawler = make_crawler(scrapy_settings(settings.fetch, self._config.sources))
-            crawling = runner.crawl(
+            self._crawling = runner.crawl(
                 crawler,
                 tasks=stream,
                 headers=request_headers(settings.fetch),
@@ -134,9 +142,9 @@ class Service:
             with self._signals():
                 yield desk
             timer.shutdown(wait=False)
-            await self._wind_down(desk, crawling, crawler.stop_async)
+            await self._wind_down(desk, self._crawling)
         finally:
-            pool.close(grace_s=0.0)
+            pool.close()
             self._writer.close()
         if desk.failure:
             raise desk.failure
@@ -219,9 +227,7 @@ class Service:
             await self._sync(respread=True)
             log.warning("config reloaded: %d sources enabled", len(self._sources))
 
-    async def _wind_down(
-        self, desk: Desk, crawling: asyncio.Task[None], stop_crawler: Callable[[], object]
-    ) -> None:
+    async def _wind_down(self, desk: Desk, crawling: asyncio.Task[None]) -> None:
         """Let requests in flight finish for a moment, then write down the rest as pending."""
         frontier = desk.stream.frontier
         frontier.drain()

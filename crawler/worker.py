@@ -96,8 +96,8 @@ def read_list(job: ListJob) -> ListResult:
     else:
         parsed = parse_any(body, url=job.url, content_type=job.content_type, now=job.now)
     found = find_lists(body, url=job.url) if job.kind is ListKind.DISCOVER and parsed.error else ()
-    error = None if job.kind is ListKind.DISCOVER else parsed.error
-    return ListResult(body_hash=digest, parsed=parsed, found=found, error=error)
+    failed = None if job.kind is ListKind.DISCOVER else parsed.error
+    return ListResult(body_hash=digest, parsed=parsed, found=found, error=failed)
 
 
 def _charset(job: ListJob) -> str | None:

@@ -95,7 +95,8 @@ class NewsSpider(Spider):
             outcome=_word(failure.value),
             at=datetime.now(UTC),
             detail={"error": str(failure.value)[:300]},
-            **_times(request.meta),
+            elapsed_s=_seconds(request.meta, "elapsed_s"),
+            crawl_delay_s=_seconds(request.meta, "crawl_delay_s"),
         )
 
 
@@ -115,7 +116,7 @@ def _word(error: BaseException | None) -> str:
 
 def _hop(task: Task, response: Response) -> Task | Miss:
     """Return the next task of a redirect chain, or why it ends here (RFC 9110 § 15.4)."""
-    location = response.headers.get("Location", b"").decode("utf-8", "replace").strip()
+    location = (response.headers.get("Location") or b"").decode("utf-8", "replace").strip()
     if not location:
         return _miss(task, "failed:redirect_without_location", response)
     target = urljoin(task.url, location)
@@ -150,7 +151,8 @@ def _document(task: Task, response: Response) -> Page | ListPage:
         truncated="truncated" in response.flags,
         robots=response.meta.get("robots"),
         sitemaps=response.meta.get("robots_sitemaps", ()),
-        **_times(response.meta),
+        elapsed_s=_seconds(response.meta, "elapsed_s"),
+        crawl_delay_s=_seconds(response.meta, "crawl_delay_s"),
     )
 
 
@@ -164,7 +166,8 @@ def _miss(task: Task, outcome: str, response: Response) -> Miss:
         status=response.status,
         retry_after=_header(response, "Retry-After"),
         validators={name: value for name, value in found.items() if value},
-        **_times(response.meta),
+        elapsed_s=_seconds(response.meta, "elapsed_s"),
+        crawl_delay_s=_seconds(response.meta, "crawl_delay_s"),
     )
 
 
@@ -173,8 +176,5 @@ def _header(response: Response, name: str) -> str | None:
     return value.decode("latin-1") if value else None
 
 
-def _times(meta: dict[str, Any]) -> dict[str, float]:
-    return {
-        "elapsed_s": float(meta.get("elapsed_s", 0.0)),
-        "crawl_delay_s": float(meta.get("crawl_delay_s", 0.0)),
-    }
+def _seconds(meta: dict[str, Any], name: str) -> float:
+    return float(meta.get(name, 0.0))

@@ -22,6 +22,7 @@ __all__ = [
     "from_json",
     "from_micros",
     "pack_body",
+    "to_fields",
     "to_json",
     "to_micros",
     "unpack_body",
@@ -66,6 +67,12 @@ def to_json(value: Any) -> str | None:
     if not value:
         return None
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def to_fields(record: Any) -> dict[str, Any]:
+    """Return what is set of a flat slotted record: not None, not an empty tuple or object."""
+    values = {name: getattr(record, name) for name in record.__slots__}
+    return {name: value for name, value in values.items() if value not in (None, (), {})}
 
 
 def from_json(text: str | None, empty: Any) -> Any:

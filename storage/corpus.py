@@ -127,16 +127,17 @@ class CrawlCorpus(Corpus, Protocol):
         again as a revisit. A known entry listed by another source than before gains an appearance there.
         """
 
-    def pending(
-        self, now: datetime, *, limit: int, only: Sequence[str] | None = None
-    ) -> tuple[Entry, ...]:
+    def pending(self, now: datetime, *, limit: int, only: Sequence[str] | None = None) -> tuple[Entry, ...]:
         """Return entries that wait for their page and may be tried by `now`, live lane first, newest first.
 
         `only` limits them to some sources.
         """
 
-    def postpone(self, entry_id: int, *, not_before: datetime, visit: Visit) -> None:
-        """Leave the entry pending, to be tried again not before that time; counts one attempt."""
+    def postpone(self, entry_id: int, *, not_before: datetime, visit: Visit | None) -> None:
+        """Leave the entry pending, to be tried again not before that time.
+
+        With the visit it counts one attempt; None: its host is resting and nothing was tried.
+        """
 
     def settle(self, entry_id: int, visit: Visit) -> None:
         """End a pending entry with an outcome that stored no article."""

@@ -26,16 +26,17 @@ WHERE a.key IN (SELECT value FROM json_each(:keys))
 """
 _LAST_ID = "SELECT coalesce(max(id), 0) FROM entry"
 _ADD_ENTRY = """
-INSERT INTO entry (id, source, list, url, key, lane, newest, entry_id, title, summary, content, codec, authors,
-    published, published_raw, updated, tags)
-VALUES (:id, :source, :list, :url, :key, :lane, :newest, :entry_id, :title, :summary, :content, :codec,
-    :authors, :published, :published_raw, :updated, :tags)
+INSERT INTO entry (id, source, list, url, key, lane, newest, entry_id, title, published)
+VALUES (:id, :source, :list, :url, :key, :lane, :newest, :entry_id, :title, :published)
 """
 _REVISIT = """
 UPDATE entry SET state = 'pending', revisit = 1, attempts = 0, not_before = NULL, lane = :lane,
-    newest = :newest, title = :title, summary = :summary, content = :content, codec = :codec,
-    authors = :authors, published = :published, published_raw = :published_raw, updated = :updated, tags = :tags
+    newest = :newest, title = :title, published = :published
 WHERE id = :id
+"""
+_ADD_LISTED = """
+INSERT OR REPLACE INTO listed (entry, summary, content, codec, authors, published_raw, updated, tags)
+VALUES (:id, :summary, :content, :codec, :authors, :published_raw, :updated, :tags)
 """
 _ADD_ALIAS = "INSERT OR IGNORE INTO alias (key, entry) VALUES (?, ?)"
 _ADD_SIGHTING = """
@@ -43,8 +44,9 @@ INSERT INTO sighting (entry, list, digest, seen_at, key, url, entry_id, title, p
 VALUES (:entry, :list, :digest, :seen_at, :key, :url, :entry_id, :title, :published)
 ON CONFLICT (entry, list) DO UPDATE SET digest = excluded.digest
 """
-_BY_IDS = f"""{ENTRIES} WHERE e.id IN (SELECT value FROM json_each(?))
-ORDER BY e.lane DESC, e.newest DESC, e.id"""
+_BY_IDS = f"""
+{ENTRIES} WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.lane DESC, e.newest DESC, e.id
+"""  # noqa: S608 - made of constants
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,6 +133,7 @@ def _save_waiting(
         row["lane"] = "live" if rank < live else "backfill"
     db.run_many(_ADD_ENTRY, [row for row in rows if row["id"] not in known])
     db.run_many(_REVISIT, [row for row in rows if row["id"] in known])
+    db.run_many(_ADD_LISTED, rows)
 
 
 def _to_row(entry_id: int, listed: Listed, *, place: _Place) -> dict[str, Any]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from storage.columns import bindable, from_micros, to_json, to_micros
-from storage.model import Appearance, Http
+from storage.columns import bindable, from_micros, to_fields, to_json, to_micros
+from storage.model import Appearance
 from storage.sqlite_db import Database
 from storage.sqlite_schedule import source_number
 
@@ -26,7 +26,8 @@ VALUES (:article, :source, :key, :aliases, :requested_url, :final_url, :feed_url
     :published, :seen_at, :seen_at, :http)
 """
 _ELSEWHERE = """
-SELECT g.*, coalesce(a.article, e.article) AS article, l.url AS feed_url, s.id AS source_id, s.name, s.url AS home
+SELECT g.*, coalesce(a.article, e.article) AS article, l.url AS feed_url,
+       s.id AS source_id, s.name, s.url AS home
 FROM sighting g JOIN entry e ON e.id = g.entry JOIN list_state l ON l.id = g.list
 JOIN source s ON s.n = l.source LEFT JOIN alias a ON a.key = g.key
 WHERE g.entry = ? AND l.source <> e.source ORDER BY g.seen_at, g.list
@@ -47,7 +48,7 @@ def add_appearance(db: Database, article: int, appearance: Appearance) -> None:
         "title": appearance.title,
         "published": to_micros(appearance.published),
         "seen_at": to_micros(appearance.seen_at),
-        "http": to_json(appearance.http and _to_fields(appearance.http)),
+        "http": to_json(to_fields(appearance.http)) if appearance.http else None,
     }
     bound = bindable(row)
     if db.value(_SEEN_AGAIN, bound) is None:
@@ -75,9 +76,3 @@ def _to_listing(row: dict[str, Any]) -> Appearance:
         published=from_micros(row["published"]),
         seen_at=from_micros(row["seen_at"]),
     )
-
-
-def _to_fields(http: Http) -> dict[str, Any]:
-    """Return what is set of the evidence: most fetches have a status and nothing else."""
-    rest = {"chain": http.chain, "etag": http.etag, "last_modified": http.last_modified}
-    return {"status": http.status, **{name: value for name, value in rest.items() if value}}

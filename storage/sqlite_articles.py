@@ -6,7 +6,6 @@ The reading half of `storage.sqlite_read`, apart because rows become objects her
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict
 from typing import Any
 
 from storage.columns import from_json, from_micros, to_json, to_micros, unpack_body
@@ -38,9 +37,12 @@ WHERE p.article IN (SELECT value FROM json_each(?)) ORDER BY p.id
 """
 _REVISIONS = "SELECT * FROM version WHERE article = ? ORDER BY n"
 
-_FIND = "SELECT a.id, a.first_seen FROM article a WHERE {} ORDER BY a.first_seen {order}, a.id {order} LIMIT :page"
+_FIND = """
+SELECT a.id, a.first_seen FROM article a WHERE {where}
+ORDER BY a.first_seen {order}, a.id {order} LIMIT :page
+"""
 _FILTERS = {
-    "source": "a.id IN (SELECT p.article FROM appearance p JOIN source s ON s.n = p.source WHERE s.id = :source)",
+    "source": "a.id IN (SELECT article FROM source JOIN appearance ON source = n WHERE source.id = :source)",
     "language": "a.language = :language",
     "since": "a.first_seen >= :since",
     "until": "a.first_seen < :until",
@@ -48,8 +50,8 @@ _FILTERS = {
     "one_per_story": "a.cluster = a.id",
 }
 _AFTER = {
-    "DESC": "(a.first_seen < :seen OR a.first_seen = :seen AND a.id < :id)",
-    "ASC": "(a.first_seen > :seen OR a.first_seen = :seen AND a.id > :id)",
+    "DESC": "a.first_seen <= :seen AND (a.first_seen < :seen OR a.id < :id)",
+    "ASC": "a.first_seen >= :seen AND (a.first_seen > :seen OR a.id > :id)",
 }
 
 
@@ -65,7 +67,9 @@ def find_articles(db: Database, query: ArticleQuery) -> Iterator[StoredArticle]:
     }
     order = "ASC" if query.oldest_first else "DESC"
     wanted = [_FILTERS[name] for name, value in bound.items() if value is not None]
-    first, later = (_FIND.format(" AND ".join([*wanted, part]), order=order) for part in ("1", _AFTER[order]))
+    first, later = (
+        _FIND.format(where=" AND ".join([*wanted, part]), order=order) for part in ("1", _AFTER[order])
+    )
     left = query.limit
     sql = first
     while left is None or left > 0:
@@ -130,8 +134,8 @@ def _to_appearance(row: dict[str, Any]) -> Appearance:
 
 
 _SAME_NAME = (
-    "id", "version", "url", "title", "description", "language", "direction", "published_raw",
-    "published_precision", "modified_raw", "section", "image_url", "publisher", "licence", "copy_of", "status",
+    "id", "version", "url", "title", "description", "language", "direction", "published_raw", "status",
+    "published_precision", "modified_raw", "section", "image_url", "publisher", "licence", "copy_of",
 )  # fmt: skip
 _TIMES = ("published", "modified", "first_seen", "fetched_at", "updated_at")
 _FROM_FIRST = (

@@ -46,7 +46,7 @@ def connect(path: Path, *, read_only: bool) -> Database:
             for pragma in _PRAGMAS:
                 connection.execute(f"PRAGMA {pragma}")
             connection.create_scalar_function(
-                "text", unpack_body, 2, deterministic=True, flags=apsw.SQLITE_INNOCUOUS
+                "text", _to_text, 2, deterministic=True, flags=apsw.SQLITE_INNOCUOUS
             )
         except apsw.Error:
             connection.close()
@@ -85,9 +85,12 @@ class Database:
     def rows(self, sql: str, bindings: Bindings = ()) -> list[dict[str, Any]]:
         """Return all rows by column name."""
         with _in_our_words(self.path):
-            cursor = self._connection.cursor()
-            cursor.row_trace = _by_name
-            return list(cursor.execute(sql, bindings))  # type: ignore[arg-type]  # the tracer makes dicts
+            found: list[dict[str, Any]] = []
+            names: list[str] = []
+            for row in (cursor := self._connection.execute(sql, bindings)):
+                names = names or [column[0] for column in cursor.get_description()]
+                found.append(dict(zip(names, row, strict=True)))
+            return found
 
     def row(self, sql: str, bindings: Bindings = ()) -> dict[str, Any] | None:
         """Return the first row by column name, or None."""
@@ -138,10 +141,6 @@ _STATEMENTS = {
 }
 
 
-def _by_name(cursor: apsw.Cursor, row: tuple[Any, ...]) -> dict[str, Any]:
-    return {column[0]: value for column, value in zip(cursor.get_description(), row, strict=True)}
-
-
 _EXPLAINED: tuple[tuple[tuple[type[apsw.Error], ...], Callable[[str], StorageError], str], ...] = (
     ((apsw.NotADBError, apsw.CorruptError, apsw.FormatError), DamagedCorpusError,
      "not a whole corpus file (cut, overwritten, or no corpus at all); restore it from a backup"),
@@ -152,6 +151,12 @@ _EXPLAINED: tuple[tuple[tuple[type[apsw.Error], ...], Callable[[str], StorageErr
     ((apsw.CantOpenError,), StorageError, "cannot be opened; check the folder and its permissions"),
     ((apsw.ConnectionClosedError,), StorageError, "the corpus is closed"),
 )  # fmt: skip
+
+
+def _to_text(*values: Any) -> str:
+    """The SQL function text(body, codec)."""
+    blob, codec = values
+    return unpack_body(blob, codec)
 
 
 @contextmanager

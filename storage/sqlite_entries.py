@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from storage.columns import bindable, to_json, to_micros
@@ -13,40 +14,44 @@ from storage.sqlite_schedule import source_number
 
 __all__ = ["end_entry", "load_pending", "postpone_entry"]
 
-_ORDER = "ORDER BY e.lane DESC, e.not_before, e.newest DESC, e.id LIMIT :limit"
-_READY = "e.state = 'pending' AND (:now IS NULL OR e.not_before IS NULL OR e.not_before <= :now)"
-_PENDING = f"{ENTRIES} WHERE {_READY} {_ORDER}"
-_PENDING_OF_SOURCE = f"{ENTRIES} WHERE {_READY} AND s.id = :source {_ORDER}"
-_POSTPONE = "UPDATE entry SET not_before = ?, attempts = attempts + 1 WHERE id = ? RETURNING id"
+_PENDING = f"""
+{ENTRIES} WHERE e.state = 'pending' AND (e.not_before IS NULL OR e.not_before <= :now)
+    AND (:only IS NULL OR s.id IN (SELECT value FROM json_each(:only)))
+ORDER BY e.lane DESC, e.newest DESC, e.id LIMIT :limit
+"""  # noqa: S608 - made of constants
+_POSTPONE = "UPDATE entry SET not_before = ?, attempts = attempts + ? WHERE id = ? RETURNING id"
 _END = """
-UPDATE entry SET state = :state, article = coalesce(:article, article), content = NULL, not_before = NULL
+UPDATE entry SET state = :state, article = coalesce(:article, article), not_before = NULL
 WHERE id = :entry RETURNING id
 """
+_DROP_LISTED = "DELETE FROM listed WHERE entry = ?"
 _ADD_VISIT = """
 INSERT INTO visit (entry, source, at, outcome, url, key, detail)
-SELECT :entry, :source, :at, :outcome, nullif(:url, url), nullif(:key, key), :detail FROM entry WHERE id = :entry
+SELECT id, :source, :at, :outcome, nullif(:url, url), nullif(:key, key), :detail FROM entry WHERE id = :entry
 """
 
 
-def load_pending(
-    db: Database, *, limit: int, source_id: str | None, now: datetime | None
-) -> tuple[Entry, ...]:
-    """Return waiting entries: live lane first, then those not postponed, newest first."""
-    bound = {"limit": limit, "now": to_micros(now), "source": source_id}
-    return tuple(to_entry(row) for row in db.rows(_PENDING_OF_SOURCE if source_id else _PENDING, bound))
+def load_pending(db: Database, now: datetime, *, limit: int, only: Sequence[str] | None) -> tuple[Entry, ...]:
+    """Return entries that may be tried by `now`: live lane first, newest first."""
+    wanted = None if only is None else to_json(list(only)) or "[]"
+    rows = db.rows(_PENDING, {"limit": limit, "now": to_micros(now), "only": wanted})
+    return tuple(to_entry(row) for row in rows)
 
 
-def postpone_entry(db: Database, entry: int, *, not_before: datetime, visit: Visit) -> None:
-    """Leave the entry pending until later and keep what happened."""
-    if db.value(_POSTPONE, (to_micros(not_before), entry)) is None:
+def postpone_entry(db: Database, entry: int, *, not_before: datetime, visit: Visit | None) -> None:
+    """Leave the entry pending until later and keep what happened; without a visit nothing was tried."""
+    tried = 0 if visit is None else 1
+    if db.value(_POSTPONE, (to_micros(not_before), tried, entry)) is None:
         raise StorageError(f"entry {entry} is not in the corpus")
-    _add_visit(db, entry, visit)
+    if visit is not None:
+        _add_visit(db, entry, visit)
 
 
 def end_entry(db: Database, entry: int, visit: Visit, *, article: int | None = None) -> None:
     """End the entry with the visit's outcome, in `article` where there is one."""
     if db.value(_END, {"state": visit.outcome, "article": article, "entry": entry}) is None:
         raise StorageError(f"entry {entry} is not in the corpus")
+    db.run(_DROP_LISTED, (entry,))
     _add_visit(db, entry, visit)
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from storage.columns import to_json, unpack_body
+from storage.columns import from_micros, to_json, unpack_body
 from storage.model import Appearance, Candidate, Fingerprint, Known
 from storage.sqlite_db import Database
 
@@ -26,7 +26,8 @@ _PRINT_BYTES = _PRINT_BITS // 8
 _MONTHS = 128
 
 _CANDIDATE = """
-SELECT a.id, a.version, a.cluster AS cluster_id, s.id AS source_id, a.key, a.rules, v.text_hash, v.codec, v.body
+SELECT a.id, a.version, a.cluster AS cluster_id, s.id AS source_id, a.key, a.rules,
+       v.text_hash, v.codec, v.body
 FROM article a JOIN version v ON v.article = a.id AND v.n = a.version JOIN source s ON s.n = a.source
 WHERE a.id = ?
 """
@@ -39,7 +40,8 @@ _PUT_PRINT = "INSERT OR IGNORE INTO fingerprint (fp, article) VALUES (?, ?)"
 _TAKE_EXACT = "DELETE FROM exact WHERE hash = ? AND article = ?"
 _TAKE_PRINT = "DELETE FROM fingerprint WHERE fp = ? AND article = ?"
 _INDEXED = """
-SELECT v.text_hash, a.prints, a.fetched_at FROM article a JOIN version v ON v.article = a.id AND v.n = a.version
+SELECT v.text_hash, a.prints, a.fetched_at
+FROM article a JOIN version v ON v.article = a.id AND v.n = a.version
 WHERE a.id = ?
 """
 
@@ -80,14 +82,16 @@ def load_known(db: Database, appearance: Appearance, fingerprint: Fingerprint, h
     same_text = db.value(_BY_HASH, (fingerprint.text_hash,))
     near = (_load_candidate(db, article, rules=fingerprint.version) for article in hits.best())
     return Known(
-        same_key=match and _load_candidate(db, match[0]),
+        same_key=_load_candidate(db, match[0]) if match else None,
         key_is_primary=match is None or bool(match[1]),
-        same_text=same_text and _load_candidate(db, same_text),
+        same_text=_load_candidate(db, same_text) if same_text else None,
         near=tuple(candidate for candidate in near if candidate is not None),
     )
 
 
-def put_fingerprint(db: Database, article: int, fingerprint: Fingerprint, hits: Hits, *, now: datetime) -> None:
+def put_fingerprint(
+    db: Database, article: int, fingerprint: Fingerprint, hits: Hits, *, now: datetime
+) -> None:
     """Index the article's text; an equal text indexed before keeps the exact hash."""
     db.run(_PUT_EXACT, (fingerprint.text_hash, article))
     month = _month(now)
@@ -95,11 +99,11 @@ def put_fingerprint(db: Database, article: int, fingerprint: Fingerprint, hits: 
     db.run_many(_PUT_PRINT, [(_under(month, one), article) for one in rare])
 
 
-def take_fingerprint(db: Database, article: int, *, since: datetime) -> None:
-    """Take the article's present text, fetched at `since`, out of the index."""
-    text_hash, prints, _ = db.tuples(_INDEXED, (article,))[0]
+def take_fingerprint(db: Database, article: int) -> None:
+    """Take the article's present text out of the index."""
+    text_hash, prints, fetched_at = db.tuples(_INDEXED, (article,))[0]
     db.run(_TAKE_EXACT, (text_hash, article))
-    month = _month(since)
+    month = _month(from_micros(fetched_at))
     db.run_many(_TAKE_PRINT, [(_under(month, one), article) for one in _unpack_prints(prints)])
 
 
@@ -109,9 +113,7 @@ def pack_prints(prints: Sequence[int]) -> bytes:
 
 
 def _unpack_prints(blob: bytes) -> list[int]:
-    return [
-        int.from_bytes(blob[at : at + _PRINT_BYTES], "big") for at in range(0, len(blob), _PRINT_BYTES)
-    ]
+    return [int.from_bytes(blob[at : at + _PRINT_BYTES], "big") for at in range(0, len(blob), _PRINT_BYTES)]
 
 
 def _load_candidate(db: Database, article: int, *, rules: int | None = None) -> Candidate | None:

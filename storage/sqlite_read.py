@@ -29,8 +29,10 @@ SELECT (SELECT count(*) FROM article) AS articles,
        (SELECT count(*) FROM source WHERE enabled) AS sources
 """
 _HEALTH = """
-WITH seen AS (SELECT source, count(DISTINCT article) AS articles, max(id) AS newest FROM appearance GROUP BY source),
-     waiting AS (SELECT source, count(*) AS pending FROM entry WHERE state = 'pending' GROUP BY source)
+WITH seen AS (
+    SELECT source, count(DISTINCT article) AS articles, max(id) AS newest FROM appearance GROUP BY source
+),
+waiting AS (SELECT source, count(*) AS pending FROM entry WHERE state = 'pending' GROUP BY source)
 SELECT s.*, coalesce(seen.articles, 0) AS articles, coalesce(pending, 0) AS pending, p.seen_at AS last_new
 FROM source s LEFT JOIN seen ON seen.source = s.n LEFT JOIN waiting ON waiting.source = s.n
 LEFT JOIN appearance p ON p.id = seen.newest

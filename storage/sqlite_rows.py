@@ -10,8 +10,10 @@ from storage.crawl import Entry, ListState, SourceRow
 __all__ = ["ENTRIES", "LISTS", "to_entry", "to_list_state", "to_source"]
 
 ENTRIES = """
-SELECT e.*, s.id AS source_id, l.url AS feed_url
+SELECT e.*, s.id AS source_id, l.url AS feed_url,
+       d.summary, d.content, d.codec, d.authors, d.published_raw, d.updated, d.tags
 FROM entry e JOIN source s ON s.n = e.source JOIN list_state l ON l.id = e.list
+LEFT JOIN listed d ON d.entry = e.id
 """
 LISTS = "SELECT l.*, s.id AS source_id FROM list_state l JOIN source s ON s.n = l.source"
 
@@ -38,7 +40,7 @@ def to_list_state(row: dict[str, Any]) -> ListState:
 
 
 def to_entry(row: dict[str, Any]) -> Entry:
-    """Return the entry of an `ENTRIES` row."""
+    """Return the entry of an `ENTRIES` row; what its list said in full is there only while it waits."""
     same = (
         "id", "source_id", "feed_url", "url", "key", "lane", "attempts", "entry_id", "title", "summary",
         "published_raw",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from storage.columns import bindable, to_json, to_micros
@@ -26,17 +26,18 @@ _SYNC = """
 INSERT INTO source (id, name, url, language, country, enabled, next_due)
 VALUES (:id, :name, :url, :language, :country, :enabled, :due)
 ON CONFLICT (id) DO UPDATE SET name = excluded.name, url = excluded.url, language = excluded.language,
-    country = excluded.country, enabled = excluded.enabled, next_due = coalesce(next_due, excluded.next_due)
+    country = excluded.country, enabled = excluded.enabled,
+    next_due = iif(next_due < :now, coalesce(:overdue, next_due), next_due)
 """
 _DISABLE_OTHERS = "UPDATE source SET enabled = 0 WHERE enabled AND id NOT IN (SELECT value FROM json_each(?))"
 
 _FREE = "(lease_until IS NULL OR lease_until <= :now)"
 _CLAIM = """
 UPDATE source SET lease_until = :until, lease_holder = :holder
-WHERE n IN (SELECT n FROM source WHERE enabled AND {which} AND {free} ORDER BY next_due LIMIT :limit)
+WHERE n IN (SELECT n FROM source WHERE {which} AND {free} ORDER BY next_due LIMIT :limit)
 RETURNING next_due, id
 """
-_CLAIM_DUE = _CLAIM.format(which="next_due <= :now", free=_FREE)
+_CLAIM_DUE = _CLAIM.format(which="enabled AND next_due <= :now", free=_FREE)
 _CLAIM_NAMED = _CLAIM.format(which="id IN (SELECT value FROM json_each(:only))", free=_FREE)
 _RENEW = "UPDATE source SET lease_until = ? WHERE lease_holder = ?"
 _RELEASE = "UPDATE source SET lease_until = NULL, lease_holder = NULL WHERE lease_holder = ?"
@@ -45,21 +46,29 @@ _FINISH = "UPDATE source SET next_due = ?, lease_until = NULL, lease_holder = NU
 
 _NUMBER = "SELECT n FROM source WHERE id = ?"
 _SAVE_LIST = """
-INSERT INTO list_state (source, url, kind, etag, last_modified, body_hash, last_polled, last_success, last_new,
-    failures, last_outcome, last_error, gone_sightings, validators_lie, extra)
+INSERT INTO list_state (source, url, kind, etag, last_modified, body_hash, last_polled, last_success,
+    last_new, failures, last_outcome, last_error, gone_sightings, validators_lie, extra)
 VALUES (:source, :url, :kind, :etag, :last_modified, :body_hash, :last_polled, :last_success, :last_new,
     :failures, :last_outcome, :last_error, :gone_sightings, :validators_lie, :extra)
 ON CONFLICT (source, url) DO UPDATE SET kind = excluded.kind, etag = excluded.etag,
-    last_modified = excluded.last_modified, body_hash = excluded.body_hash, last_polled = excluded.last_polled,
-    last_success = excluded.last_success, last_new = excluded.last_new, failures = excluded.failures,
-    last_outcome = excluded.last_outcome, last_error = excluded.last_error,
-    gone_sightings = excluded.gone_sightings, validators_lie = excluded.validators_lie, extra = excluded.extra
+    last_modified = excluded.last_modified, body_hash = excluded.body_hash,
+    last_polled = excluded.last_polled, last_success = excluded.last_success, last_new = excluded.last_new,
+    failures = excluded.failures, last_outcome = excluded.last_outcome, last_error = excluded.last_error,
+    gone_sightings = excluded.gone_sightings, validators_lie = excluded.validators_lie,
+    extra = excluded.extra
 RETURNING id
 """
 
 
-def sync_sources(db: Database, sources: Sequence[SourceRow], due: Sequence[datetime]) -> None:
-    """Insert or rename the sources; disable those not named."""
+def sync_sources(
+    db: Database,
+    sources: Sequence[SourceRow],
+    due: Sequence[datetime],
+    *,
+    now: datetime,
+    overdue: Mapping[str, datetime],
+) -> None:
+    """Insert or update the sources; disable those not named."""
     rows = [
         {
             "id": source.id,
@@ -69,10 +78,12 @@ def sync_sources(db: Database, sources: Sequence[SourceRow], due: Sequence[datet
             "country": source.country,
             "enabled": source.enabled,
             "due": to_micros(first),
+            "now": to_micros(now),
+            "overdue": to_micros(overdue.get(source.id)),
         }
         for source, first in zip(sources, due, strict=True)
     ]
-    db.run_many(_SYNC, rows)
+    db.run_many(_SYNC, map(bindable, rows))
     db.run(_DISABLE_OTHERS, (to_json([source.id for source in sources]) or "[]",))
 
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from config.cron import parse_cron
@@ -39,14 +39,30 @@ def test_a_step_after_one_number_runs_to_the_end() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "* * * *", "* * * * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "* * * 13 *", "* * * * 8"]
-    + ["5-1 * * * *", "*/0 * * * *", "a * * * *", "1, * * * *", "*/x * * * *", "-1 * * * *", "٥ * * * *"],
+    [
+        "",
+        "* * * *",
+        "* * * * * *",
+        "60 * * * *",
+        "* 24 * * *",
+        "* * 0 * *",
+        "* * * 13 *",
+        "* * * * 8",
+        "5-1 * * * *",
+        "*/0 * * * *",
+        "a * * * *",
+        "1, * * * *",
+        "*/x * * * *",
+        "-1 * * * *",
+        "٥ * * * *",
+    ],
 )
 def test_what_cron_would_refuse_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="expected"):
         parse_cron(text)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789*/-, monsu", max_size=30))
 def test_any_text_is_fields_or_a_message(text: str) -> None:
     try:

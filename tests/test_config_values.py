@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -20,6 +20,7 @@ def accepts(kind: object, text: object) -> bool:
     return True
 
 
+@settings(deadline=None)
 @given(st.timedeltas(min_value=timedelta(0), max_value=timedelta(days=300)))
 def test_a_duration_is_read_back_as_it_was_written(wait: timedelta) -> None:
     to_the_millisecond = timedelta(milliseconds=round(wait / timedelta(milliseconds=1)))
@@ -129,6 +130,7 @@ def test_an_id_is_made_of_the_host(url: str, name: str | None) -> None:
     assert made is None or accepts(values.Id, made)
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_no_text_makes_an_id_that_is_none(url: str) -> None:
     made = values.id_from_url(f"https://{url}")

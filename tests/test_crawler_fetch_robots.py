@@ -22,7 +22,9 @@ Sitemap: https://news.example/map.xml
 """
 
 
-@pytest.mark.parametrize(("status", "state"), [(404, "none"), (403, "none"), (410, "none"), (500, "unreachable")])
+@pytest.mark.parametrize(
+    ("status", "state"), [(404, "none"), (403, "none"), (410, "none"), (500, "unreachable")]
+)
 def test_a_missing_file_allows_all_and_a_broken_server_forbids_all(status: int, state: str) -> None:
     rules = rules_of(status, b"whatever", now=NOW)
     assert rules.state == state

@@ -11,7 +11,7 @@ import logging
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -75,6 +75,9 @@ def _options(
         fail(f"--log-level: {log_level!r}: expected debug, info, warning or error", Exit.USAGE)
     handler = RichHandler(console=errors, show_path=False, rich_tracebacks=False)
     logging.basicConfig(level=level, handlers=[handler], format="%(message)s", force=True)
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is still busy is no news
+    for chatty in ("scrapy", "trafilatura", "asyncio"):
+        logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
     ctx.obj = Globals(config_dir=config, store=store)
 
 
@@ -86,7 +89,7 @@ def globals_of(ctx: typer.Context) -> Globals:
     return obj
 
 
-def fail(message: str, code: Exit) -> None:
+def fail(message: str, code: Exit) -> NoReturn:
     """Print what went wrong on stderr and leave with `code`."""
     errors.print(message, style="red", markup=False, soft_wrap=True)
     raise typer.Exit(code)

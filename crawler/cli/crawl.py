@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 __all__ = ["crawl", "run", "run_async"]
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 @app.command()
@@ -65,7 +67,7 @@ def run(ctx: typer.Context) -> None:
     errors.print(*balance_tables(balance))
 
 
-def run_async(work: Coroutine[None, None, Balance]) -> Balance:
+def run_async(work: Coroutine[None, None, T]) -> T:
     """Run the service on uvloop where there is one."""
     import asyncio
     import sys

@@ -1,4 +1,4 @@
-"""`naba source`: lists, adds, removes, imports and exports the sources of the config."""
+"""`naba source`: lists, tries, adds, removes, imports and exports the sources of the config."""
 
 from __future__ import annotations
 
@@ -15,10 +15,13 @@ from crawler.cli.app import Exit, app, console, errors, fail, globals_of, print_
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from config.load import Config
     from config.model import Source
     from config.problem import Problem
 
-__all__ = ["add", "export", "import_", "list_", "remove"]
+__all__ = ["add", "export", "import_", "list_", "remove", "try_"]
+
+_PROBED = 3  # pages `add` looks at
 
 source_app = typer.Typer(help="The sources of the config.", no_args_is_help=True)
 app.add_typer(source_app, name="source")
@@ -90,8 +93,11 @@ def add(
     country: Annotated[str | None, typer.Option(help="Such as JO.")] = None,
     every: Annotated[str | None, typer.Option(help="How often to poll, such as 15m.")] = None,
     tag: Annotated[list[str] | None, typer.Option(help="A word of your own; may be repeated.")] = None,
+    no_probe: Annotated[
+        bool, typer.Option("--no-probe", help="Write it unseen; its lists are found when it is crawled.")
+    ] = False,
 ) -> None:
-    """Write a source into sources.yaml; without lists, its lists are discovered when it is crawled."""
+    """Write a source into sources.yaml; without lists it is tried first, and what is found is written."""
     from config.edit import add_sources
     from config.entry import entry_lines
 
@@ -99,7 +105,7 @@ def add(
     keys = {
         "id": source_id,
         "name": name,
-        "url": url,
+        "url": _address(url),
         "language": language,
         "country": country,
         "feeds": feed,
@@ -108,11 +114,42 @@ def add(
         "every": every,
         "tags": tag,
     }
+    folder = globals_of(ctx).config_dir
     source = _source({key: value for key, value in keys.items() if value})
-    path = add_sources(globals_of(ctx).config_dir, [source])
+    if not (source.list_urls or no_probe):
+        source = _discovered(folder, source)
+    path = add_sources(folder, [source])
     console.print(f"added to {path}:", markup=False)
     for line in entry_lines(source):
         console.print(f"  {line}", markup=False, soft_wrap=True)
+
+
+def _address(text: str) -> str:
+    """Return the address a bare name such as `example.org` means."""
+    return text if "://" in text else f"https://{text}"
+
+
+def _discovered(folder: Path, source: Source) -> Source:
+    """Return `source` with the lists a probe found; ends the command where there are none."""
+    from config.edit import preview_sources
+    from crawler.cli.probing import print_tried, run_probe
+    from crawler.probe import suggest
+
+    config = preview_sources(folder, [source])
+    tried = run_probe(_named(config, source.id), config.settings, pages=_PROBED)
+    if not tried.answering:
+        print_tried(tried)
+        fail(
+            f"no list was found at {source.url}; name one with --feed, or add it with --no-probe",
+            Exit.NOTHING,
+        )
+    if not tried.articles:
+        errors.print("its lists answer, but none of the pages tried gave an article", style="yellow")
+    return suggest(source, tried.lists, tried.articles)
+
+
+def _named(config: Config, source_id: str) -> Source:
+    return next(source for source in config.sources if source.id == source_id)
 
 
 def _source(keys: dict[str, object]) -> Source:
@@ -145,6 +182,61 @@ def _option(loc: tuple[int | str, ...], came: object) -> str:
         return ""
     name = "--follow" if loc[-1] == "follow" else _OPTIONS.get(str(loc[0]), f"--{loc[0]}")
     return f"{name} {came!r}: "
+
+
+@source_app.command("try")
+def try_(
+    ctx: typer.Context,
+    target: Annotated[
+        str, typer.Argument(metavar="URL-or-ID", help="A home page, a list, or a source's id.")
+    ],
+    pages: Annotated[int, typer.Option("--pages", min=1, max=50, help="Articles to fetch at most.")] = 5,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON value.")] = False,
+) -> None:
+    """Poll one source once and show what a crawl would bring; nothing is written."""
+    from crawler.cli.probing import print_probe, print_tried, probe_json, run_probe
+    from crawler.probe import suggest
+
+    bare, config = _to_try(globals_of(ctx).config_dir, target)
+    tried = run_probe(_named(config, bare.id), config.settings, pages=pages)
+    suggested = suggest(bare, tried.lists, tried.articles)
+    if as_json:
+        print_json(probe_json(tried, suggested))
+    elif tried.answering:
+        print_probe(tried, suggested)
+    else:
+        print_tried(tried)
+    if not tried.articles:
+        what = "its lists answer, but no page gave an article" if tried.answering else "no list was found"
+        fail(f"{bare.url or bare.id}: {what}", Exit.NOTHING)
+
+
+def _to_try(folder: Path, target: str) -> tuple[Source, Config]:
+    """Return the source that an id or an address means, as written, and the config to try it in."""
+    from dataclasses import replace
+
+    from config.edit import preview_sources
+    from config.load import SOURCES, Config, load, load_settings
+
+    has_config = (folder / SOURCES).exists()
+    config = load(folder) if has_config else Config(settings=load_settings(folder), sources=(), files=())
+    for known in config.sources:
+        if target in (known.id, known.url):
+            return known, config
+    if not any(mark in target for mark in ".:/"):
+        fail(f"no source {target!r}; expected an id of the config or an address", Exit.USAGE)
+    source = _with_free_id(_source({"url": _address(target)}), config)
+    if has_config:
+        return source, preview_sources(folder, [source])
+    return source, replace(config, sources=(source,))
+
+
+def _with_free_id(source: Source, config: Config) -> Source:
+    """Return `source` with a number after its id where the config has that id already."""
+    taken = {known.id for known in config.sources}
+    ids = (f"{source.id}-{number}" for number in range(2, len(taken) + 3))
+    free = source.id if source.id not in taken else next(name for name in ids if name not in taken)
+    return source.model_copy(update={"id": free})
 
 
 @source_app.command()

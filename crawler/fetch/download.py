@@ -12,7 +12,7 @@ import ssl
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-from urllib.request import proxy_bypass_environment
+from urllib.request import proxy_bypass_environment  # type: ignore[attr-defined]  # missing in typeshed
 
 import aiohttp
 import yarl

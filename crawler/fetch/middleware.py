@@ -114,10 +114,16 @@ class RobotsMiddleware:
         return rules_of(status, body, now=datetime.now(UTC))
 
     def _request(self, url: str, request: Request) -> Request:
-        kept = {key: request.meta[key] for key in ("download_slot", "insecure_tls") if key in request.meta}
-        meta = {**kept, "is_robots": True, "download_maxsize": ROBOTS.max_bytes}
-        headers = {name: request.headers[name] for name in ("User-Agent", "Accept-Encoding")}
-        return Request(url, headers={**headers, "Accept": "text/plain,*/*;q=0.5"}, meta=meta, dont_filter=True)
+        meta = {
+            "is_robots": True,
+            "download_maxsize": ROBOTS.max_bytes,
+            "insecure_tls": request.meta.get("insecure_tls", False),
+        }
+        headers = request.headers.copy()
+        headers["Accept"] = "text/plain,*/*;q=0.5"
+        for name in ("If-None-Match", "If-Modified-Since"):
+            headers.pop(name, None)
+        return Request(url, headers=headers, meta=meta, dont_filter=True)
 
 
 def _body(answer: Response) -> bytes:

@@ -1,1 +1,1 @@
-
+"""Ways out of the corpus as files."""

@@ -112,31 +112,37 @@ CREATE INDEX appearance_source ON appearance (source, article);
 
 -- An entry of a list and what became of it; state 'pending' waits for its page: the durable frontier.
 CREATE TABLE entry (
-    id            INTEGER PRIMARY KEY,
-    source        INTEGER NOT NULL REFERENCES source (n),
-    list          INTEGER NOT NULL REFERENCES list_state (id),
-    url           TEXT NOT NULL,
-    key           TEXT NOT NULL,
-    state         TEXT NOT NULL DEFAULT 'pending',
-    lane          TEXT NOT NULL,
-    newest        INTEGER NOT NULL,          -- stated time, at most the poll's: orders the frontier
-    attempts      INTEGER NOT NULL DEFAULT 0,
-    not_before    INTEGER,
-    revisit       INTEGER NOT NULL DEFAULT 0,
-    article       INTEGER REFERENCES article (id),
-    entry_id      TEXT,
-    title         TEXT,
+    id         INTEGER PRIMARY KEY,
+    source     INTEGER NOT NULL REFERENCES source (n),
+    list       INTEGER NOT NULL REFERENCES list_state (id),
+    url        TEXT NOT NULL,
+    key        TEXT NOT NULL,
+    state      TEXT NOT NULL DEFAULT 'pending',
+    lane       TEXT NOT NULL,
+    newest     INTEGER NOT NULL,             -- stated time, at most the poll's: orders the frontier
+    attempts   INTEGER NOT NULL DEFAULT 0,
+    not_before INTEGER,
+    revisit    INTEGER NOT NULL DEFAULT 0,
+    article    INTEGER REFERENCES article (id),
+    entry_id   TEXT,
+    title      TEXT,
+    published  INTEGER
+);
+CREATE INDEX entry_pending ON entry (lane DESC, newest DESC) WHERE state = 'pending';
+CREATE INDEX entry_pending_source ON entry (source) WHERE state = 'pending';
+
+-- What the list says of an entry beyond that, for reading its page by; dropped when the entry ends, which
+-- leaves whole pages to reuse where shrinking the entry's own row would leave holes.
+CREATE TABLE listed (
+    entry         INTEGER PRIMARY KEY REFERENCES entry (id),
     summary       TEXT,
-    content       BLOB,                      -- dropped when the entry ends
-    codec         INTEGER NOT NULL DEFAULT 0,
+    content       BLOB,
+    codec         INTEGER NOT NULL,
     authors       TEXT,
-    published     INTEGER,
     published_raw TEXT,
     updated       INTEGER,
     tags          TEXT
 );
-CREATE INDEX entry_pending ON entry (lane DESC, not_before, newest DESC) WHERE state = 'pending';
-CREATE INDEX entry_pending_source ON entry (source) WHERE state = 'pending';
 
 -- That a list names an entry, and how its wording stood; the details only where the source is another one.
 CREATE TABLE sighting (

@@ -1,0 +1,45 @@
+"""What a text is recognised by in the corpus: one exact hash and at most sixteen prints.
+
+Made beside extraction, stored and looked up with the article. Rules and the measurements behind them:
+dedup spec §4.2 and §4.3 (8 smallest shingle hashes of the whole, 8 smallest of the lead).
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+
+import numpy as np
+
+from crawler.dedup.shingles import Hashes, shingle_hashes, word_hashes
+from storage.fold import FOLD_VERSION, tokens
+from storage.model import Fingerprint
+
+__all__ = ["fingerprint"]
+
+_SMALLEST = 8
+_LEAD_WORDS = 60
+_PRINT_BITS = np.uint64((1 << 40) - 1)
+
+
+def fingerprint(text: str) -> Fingerprint:
+    """Return the fingerprint of a body; about .1 ms for 400 words.
+
+    The prints of the whole find edited copies, those of the first 60 words find teasers and cut copies.
+    A text without a word has no prints, and its hash says nothing.
+    """
+    words = tokens(text)
+    shingles = shingle_hashes(word_hashes(words))
+    prints = {*_smallest(shingles), *_smallest(shingles[: _LEAD_WORDS - 2])}
+    return Fingerprint(
+        text_hash=blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+        prints=tuple(sorted(prints)),
+        tokens=len(words),
+        version=FOLD_VERSION,
+    )
+
+
+def _smallest(shingles: Hashes) -> list[int]:
+    distinct = (
+        np.unique(shingles)[:_SMALLEST] & _PRINT_BITS
+    )  # the low bits: the high ones of a minimum are alike
+    return [int(value) for value in distinct]

@@ -1,0 +1,106 @@
+"""Who wrote it: names from structured data and byline lines, cleaned to bare names.
+
+One field of `metadata`. Names keep their spelling; addresses, job words and the words that introduce a
+byline go.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from lxml import html
+
+from crawler.extract.furniture import is_tool_line
+from crawler.extract.text import clean_line, ends_sentence, key, letters
+from storage.model import Author
+
+__all__ = ["clean_authors", "is_introduced", "read_bylines"]
+
+MAX_AUTHORS = 20
+MAX_NAME_CHARS = 80
+MAX_NAME_WORDS = 7
+
+_INTRODUCED = re.compile(
+    r"^\W*(?:(?:written |reported |posted |story |words |text |article )?by|von|par|por|di|da|door|av|af|yazan|haber|"
+    r"автор(?:ы)?|текст|autor(?:es|in)?|auteurs?|authors?|redazione di|a cura di|"
+    r"بقلم|كتب(?:ت|ه|تها)?|إعداد|اعداد|تحرير|المحرر|الكاتب|نویسنده|گزارش|تحریر|מאת|作者|記者|记者|文|編輯)"
+    r"(?:\s*[:：/／|-]\s*|\s+)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r"\s*(?:https?:)?//|\s*www\.", re.IGNORECASE)
+_SPLIT = re.compile(r"\s*(?:[;؛|/•·]|,(?!\s*(?:jr|sr|md|phd)\b)|،|、|\s(?:and|und|et|y|e|og|och|en|ve|и|with|&)\s)\s*", re.IGNORECASE)
+_NOT_A_NAME = re.compile(r"https?:|www\.|[@#<>{}\[\]=]|\d{2,}|\.(?:com|net|org)\b", re.IGNORECASE)
+# What follows a name in a byline: a dash and a job or a date, the word for it, or a month with its day.
+_AFTER = re.compile(
+    r"\s+[-–—]+\s.*$|\s*\b(?:updated|published|posted|last modified|min read|contributor|follow)\b.*$|"
+    r"\s+[^\W\d]{3,9}\.?\s+\d.*$|\s+\d.*$",
+    re.IGNORECASE,
+)
+_BYLINE_CLASS = re.compile(r"by-?line|author|writer|auteur|autor(?!e?pos)|redakteur|journalist|reporter|katib", re.IGNORECASE)
+_OTHER_CLASS = re.compile(
+    r"comment|bio|about|related|photo|image|img|social|avatar|more|desc|posts|follow|count|recommend|link-?list|archive",
+    re.IGNORECASE,
+)
+_PLACEHOLDERS = frozenset(key(word) for word in "admin administrator editor null undefined none unknown guest user staff webmaster author by powered".split())
+
+
+def clean_authors(found: Iterable[tuple[str, str | None]], *, not_names: Iterable[str] = ()) -> tuple[Author, ...]:
+    """Turn (text, url) pairs into authors: split lists, drop lead words, placeholders, addresses and twins.
+
+    `not_names` are texts that are no author here (the headline, say).
+    """
+    refused = {key(name) for name in not_names if name} | _PLACEHOLDERS | {""}
+    authors: dict[str, Author] = {}
+    for text, url in found:
+        parts = [] if _ADDRESS.match(text) else _SPLIT.split(_INTRODUCED.sub("", clean_line(text)))
+        for part in parts:
+            name = _AFTER.sub("", _INTRODUCED.sub("", part)).strip(" .,:-–—'\"“”")
+            if key(name) not in refused and _is_name(name):
+                authors.setdefault(key(name), Author(name=name, url=url if len(parts) == 1 else None))
+    return tuple(authors.values())[:MAX_AUTHORS]
+
+
+def _is_name(text: str) -> bool:
+    return (
+        letters(text) >= 2
+        and len(text) <= MAX_NAME_CHARS
+        and len(text.split()) <= MAX_NAME_WORDS
+        and not _NOT_A_NAME.search(text)
+    )
+
+
+def read_bylines(root: html.HtmlElement) -> Iterator[tuple[str, ...]]:
+    """Yield the texts of elements marked up as bylines, the clearest kind of mark first.
+
+    Those marked by `rel` or `itemprop` count together, those known by their class one by one.
+    """
+    found: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": []}
+    for element in root.iter("a", "span", "div", "p", "address", "li", "strong", "b", "cite"):
+        kind = _byline_kind(element)
+        if kind and len(found[kind]) < MAX_AUTHORS:
+            text = clean_line(" ".join(element.itertext()))
+            if 0 < len(text) <= 2 * MAX_NAME_CHARS:
+                found[kind].append(text)
+    yield from (tuple(dict.fromkeys(found[kind])) for kind in ("itemprop", "rel") if found[kind])
+    yield from ((text,) for text in dict.fromkeys(found["class"]) if _is_byline(text))
+
+
+def is_introduced(line: str) -> bool:
+    """Say whether a line is a byline by its words: `By`, `بقلم` and the like, and no sentence."""
+    return len(line) <= MAX_NAME_CHARS and bool(_INTRODUCED.match(line)) and not ends_sentence(line)
+
+
+def _is_byline(text: str) -> bool:
+    """Of texts known by their class only, those with two words of a name or an introduced one."""
+    bare = _AFTER.sub("", _INTRODUCED.sub("", text)).strip()
+    return bare != "" and (" " in bare or bare != text or not bare.isascii()) and not is_tool_line(bare)
+
+
+def _byline_kind(element: html.HtmlElement) -> str | None:
+    if element.get("rel") == "author":
+        return "rel"
+    if element.get("itemprop") == "author":
+        return "itemprop"
+    names = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return "class" if _BYLINE_CLASS.search(names) and not _OTHER_CLASS.search(names) else None

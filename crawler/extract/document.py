@@ -1,0 +1,50 @@
+"""The page as every reader sees it, and what a reader hands back.
+
+A reader is a function `Document -> Reading | None`; `cascade` asks them in order. A reading selects blocks of
+the document: its text is the page's own, never a tool's rendering (spec/extraction §3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import html
+
+from crawler.extract.blocks import Block
+from crawler.extract.hints import Hints
+from crawler.extract.metadata import Metadata
+
+__all__ = ["Document", "Reader", "Reading"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One parsed page: its tree, its text blocks in document order, its metadata and what we were told.
+
+    A reader must not change `root`.
+    """
+
+    root: html.HtmlElement
+    blocks: tuple[Block, ...]
+    metadata: Metadata
+    hints: Hints
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """The body as one reader sees it: chosen blocks in document order.
+
+    `score` is the reader's own certainty, 0 to 1, None where it has none. `model` and `wrapper` name the
+    trained parts behind it. `warnings` go into the article's provenance.
+    """
+
+    path: str
+    blocks: tuple[Block, ...]
+    score: float | None = None
+    model: str | None = None
+    wrapper: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+Reader = Callable[[Document], Reading | None]

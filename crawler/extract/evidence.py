@@ -1,0 +1,51 @@
+"""What a page and its feed entry say about the body besides the body: the classifier's second source.
+
+Read once per page from the head and the JSON-LD; `features` compares every block with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from crawler.extract.jsonld import names, one_text, texts
+
+if TYPE_CHECKING:
+    from crawler.extract.hints import Hints
+    from crawler.extract.jsonld import LinkedData
+    from crawler.extract.metafields import HeadFields
+
+__all__ = ["Evidence", "read_evidence"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Texts that are, or quote, parts of the article; every one may be absent.
+
+    `title` is the document's, `headline` that of the JSON-LD. `feed_summary` and `feed_content` are plain text.
+    """
+
+    title: str | None = None
+    og_title: str | None = None
+    headline: str | None = None
+    description: str | None = None
+    jsonld_body: str | None = None
+    feed_summary: str | None = None
+    feed_content: str | None = None
+    authors: tuple[str, ...] = ()
+
+
+def read_evidence(head: HeadFields, linked: LinkedData, hints: Hints | None = None) -> Evidence:
+    """Gather the evidence of one page as it stands in its head, its JSON-LD and its feed entry."""
+    article = linked.article
+    body = texts(article.get("articleBody"))
+    return Evidence(
+        title=head.title,
+        og_title=head.first("og:title", "twitter:title") or (hints.entry_title if hints else None),
+        headline=one_text(article.get("headline")),
+        description=head.first("og:description", "description", "twitter:description"),
+        jsonld_body=body[0] if body else None,
+        feed_summary=hints.entry_summary if hints else None,
+        feed_content=hints.entry_content if hints else None,
+        authors=tuple(name for name, _ in names(article.get("author"))) or head.all("author", "article:author"),
+    )

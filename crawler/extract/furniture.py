@@ -1,0 +1,98 @@
+"""The words of page furniture, language by language: closed lists, compared after folding.
+
+Used by the post filters (`clean`), always together with position, length or link share and never alone on
+running text (spec/extraction §3.6). The lists are data: `furniture.tsv`, kind and phrases.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from importlib.resources import files
+
+__all__ = [
+    "fold",
+    "is_ad_label",
+    "is_comment_head",
+    "is_credit_line",
+    "is_tail_blurb",
+    "is_tool_line",
+    "read_also_lead",
+]
+
+MAX_COMMENT_HEAD = 30
+
+_MARKS = re.compile(r"[\u064b-\u065f\u0670\u0591-\u05c7\u0640\u200c\u200d]")
+# Arabic, Persian and Urdu letters written in several ways, hamza carriers and final forms to one spelling.
+_VARIANTS = str.maketrans("أإآٱىیيئكةۀؤکے", "ااااييييكههوكي")
+_EDGES = " \t\"'“”‘’«»()[]{}<>*•●▪■►▶→←»«|:：؛;,،.…-–—_+=/\\#@!؟?~·"
+_TOOL_SHAPES = re.compile(
+    r"(?:\d{1,3}(?:[.,]\d+)?\s?k?\s)?(?:shares?|comments?|views?|likes?|min(?:ute)?s?\.? (?:read|listen)|"
+    r"(?:minutes? )?read time|reading time|temps de lecture|min\.? de lectura|min(?:uten)?\.? lesezeit|"
+    r"دقيقه قراءه|دقائق قراءه|مشاهده|مشاهدات|تعليق|تعليقات|זמן קריאה|мин(?:\.|ут[аы]?)? (?:на чтение|чтения)|"
+    r"просмотр(?:ов|а)?)(?:[\s:]*\d{1,3}(?:\s?min(?:ute)?s?\.?(?: read)?)?)?"
+    r"|(?:reading time|time to read|read time|lesezeit|temps de lecture|tiempo de lectura|tempo di lettura|"
+    r"وقت القراءه|مده القراءه|عدد المشاهدات|عدد الزيارات|المشاهدات|الزيارات|زمان مطالعه)[\s:]*\d.{0,20}"
+)
+
+
+def fold(text: str) -> str:
+    """Fold a line for comparison: case, compatibility forms, letter variants, marks, edge punctuation."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_VARIANTS)
+    return " ".join(plain.split()).strip(_EDGES)
+
+
+def _phrases(kind: str) -> frozenset[str]:
+    lines = files(__package__).joinpath("furniture.tsv").read_text(encoding="utf-8").splitlines()
+    listed = [line.split("\t", 1)[1] for line in lines if line.startswith(f"{kind}\t")]
+    return frozenset(fold(phrase) for line in listed for phrase in line.split(";")) - {""}
+
+
+def _leads(kind: str) -> re.Pattern[str]:
+    """A pattern for the longest phrase of a kind at the start of a folded line, as whole words."""
+    phrases = sorted(_phrases(kind), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})(?![^\W\d_])")
+
+
+_AD_LABELS = _phrases("ad_labels")
+_TOOL_LINES = _phrases("tool_lines")
+_READ_ALSO = _leads("read_also")
+_TAIL_BLURBS = _leads("tail_blurbs")
+_COMMENT_HEADS = _leads("comment_heads")
+_COMMENT_RULES = _leads("comment_rules")
+_CREDIT_LEADS = _leads("credit_leads")
+
+
+def read_also_lead(line: str) -> str | None:
+    """Return what follows a read-also phrase at the start of a line, folded; None without such a phrase."""
+    folded = fold(line)
+    match = _READ_ALSO.match(folded)
+    return folded[match.end() :] if match else None
+
+
+def is_ad_label(line: str) -> bool:
+    """Say whether the whole line is an advertisement label."""
+    return fold(line) in _AD_LABELS
+
+
+def is_tool_line(line: str) -> bool:
+    """Say whether the whole line is a button or counter: share, print, comments, minutes to read."""
+    folded = fold(line)
+    return folded in _TOOL_LINES or bool(_TOOL_SHAPES.fullmatch(folded))
+
+
+def is_tail_blurb(line: str) -> bool:
+    """Say whether a line starts as invitations, copyright and agency lines at the end of an article do."""
+    return bool(_TAIL_BLURBS.match(fold(line))) or line.lstrip().startswith("©")
+
+
+def is_comment_head(line: str) -> bool:
+    """Say whether a line heads a comment section or states its rules: what follows is no article."""
+    folded = fold(line)
+    head = _COMMENT_HEADS.match(folded)
+    return bool(_COMMENT_RULES.match(folded)) or (head is not None and len(folded) - head.end() <= MAX_COMMENT_HEAD)
+
+
+def is_credit_line(line: str) -> bool:
+    """Say whether a line starts with the words that introduce bylines and date lines."""
+    return bool(_CREDIT_LEADS.match(fold(line)))

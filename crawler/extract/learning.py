@@ -1,0 +1,140 @@
+"""From one memory of a site and one page's observation to the next memory. Pure; `at` is the clock.
+
+Main process' side of the site memory (spec extraction § 3.3): templates are told apart by their marks, a wrapper
+is induced from a few pages, tried beside the teacher, used, audited, and retired after two failures in a row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from crawler.extract.induce import induce, widened
+from crawler.extract.recurring import count_lines
+from crawler.extract.sitememory import Former, Observation, SiteMemory, Template
+from crawler.extract.sketch import likeness
+
+__all__ = ["observe"]
+
+SAME_TEMPLATE = 0.5
+LEARN_FROM = 3
+MAX_SKETCHES = 6
+MAX_LENGTHS = 16
+MAX_TEMPLATES = 6
+MAX_FORMER = 3
+MAX_RECENT = 12
+TRIALS = 2
+TRIAL_AGREES = 0.9
+AUDIT_AGREES = 0.8
+FAILURES = 2
+NEW_IN_A_ROW = 3
+
+
+def observe(memory: SiteMemory, seen: Observation, *, at: datetime, new_story: bool = True) -> SiteMemory:
+    """Return the memory after one more article of the site, read at `at`.
+
+    `new_story` is False for a page whose text was known already (a copy, a revision, the same page again): its
+    lines are not counted twice.
+    """
+    template = _matching(memory, seen) or _new_template(memory, seen, at)
+    after = _after_wrapper(template, seen) if seen.template else _after_teacher(template, seen, at)
+    after = replace(
+        after, pages=after.pages + 1, last_seen=at, lengths=(*after.lengths, seen.chars)[-MAX_LENGTHS:]
+    )
+    others = [one for one in memory.templates if one.id != after.id]
+    others.sort(key=lambda one: one.last_seen)
+    known = replace(
+        memory,
+        templates=(*others[-(MAX_TEMPLATES - 1) :], after),
+        lines=count_lines(memory.lines, seen.lines) if new_story else memory.lines,
+        recent=(*memory.recent, after.id)[-MAX_RECENT:],
+    )
+    return replace(known, redesigned_at=_redesign(memory, known, at))
+
+
+def _matching(memory: SiteMemory, seen: Observation) -> Template | None:
+    """The template a page belongs to: the one that read it, else the likest."""
+    if seen.template:
+        return next((one for one in memory.templates if one.id == seen.template), None)
+    likest = max(memory.templates, key=lambda one: likeness(one.signature, seen.signature), default=None)
+    if likest is None or likeness(likest.signature, seen.signature) < SAME_TEMPLATE:
+        return None
+    return likest
+
+
+def _new_template(memory: SiteMemory, seen: Observation, at: datetime) -> Template:
+    numbers = [int(one.id) for one in memory.templates]
+    return Template(
+        id=str(max(numbers, default=0) + 1), signature=seen.signature, first_seen=at, last_seen=at
+    )
+
+
+def _after_wrapper(template: Template, seen: Observation) -> Template:
+    del seen
+    return replace(template, failures=0, since_audit=template.since_audit + 1)
+
+
+def _after_teacher(template: Template, seen: Observation, at: datetime) -> Template:
+    """Judge the template's wrappers by the teacher's text; learn from the page."""
+    if seen.sketch is None:
+        return template
+    template = replace(
+        template,
+        sketches=(*template.sketches, seen.sketch)[-MAX_SKETCHES:],
+        signature=seen.signature or template.signature,
+        since_audit=0,
+    )
+    if template.wrapper is not None:
+        return _judged(template, seen, at)
+    return _tried(template, seen, at)
+
+
+def _judged(template: Template, seen: Observation, at: datetime) -> Template:
+    """A page the wrapper in use should have read: does it agree with the teacher?"""
+    assert template.wrapper is not None and seen.sketch is not None
+    if seen.agreements.get(template.wrapper.id, 0.0) >= AUDIT_AGREES:
+        return replace(template, failures=0, wrapper=widened(template.wrapper, seen.sketch))
+    if template.failures + 1 < FAILURES:
+        return replace(template, failures=template.failures + 1)
+    former = Former(wrapper=template.wrapper, learned=template.learned or at, retired=at)
+    return replace(
+        template,
+        wrapper=None,
+        learned=None,
+        failures=0,
+        former=(*template.former, former)[-MAX_FORMER:],
+        sketches=template.sketches[-FAILURES:],
+        lengths=template.lengths[-FAILURES:],
+    )
+
+
+def _tried(template: Template, seen: Observation, at: datetime) -> Template:
+    """A page of a template without a wrapper: a former one fits again, the one on trial passes, or learn."""
+    for former in template.former:
+        if seen.agreements.get(former.wrapper.id, 0.0) >= TRIAL_AGREES:
+            rest = tuple(one for one in template.former if one is not former)
+            return replace(template, wrapper=former.wrapper, learned=at, trial=None, passed=0, former=rest)
+    if template.trial is not None and seen.agreements.get(template.trial.id, 0.0) >= TRIAL_AGREES:
+        if template.passed + 1 < TRIALS:
+            return replace(template, passed=template.passed + 1)
+        return replace(template, wrapper=template.trial, learned=at, trial=None, passed=0)
+    if len(template.sketches) < LEARN_FROM:
+        return replace(template, trial=None, passed=0)
+    return replace(template, trial=induce(template.sketches), passed=0)
+
+
+def _redesign(before: SiteMemory, now: SiteMemory, at: datetime) -> datetime | None:
+    """When the site was last redesigned: a wrapper was retired, or only new templates are seen any more."""
+    latest = now.templates[-1]
+    old = next((one for one in before.templates if one.id == latest.id), None)
+    if old is not None and old.wrapper is not None and latest.wrapper is None:
+        return at
+    last = set(now.recent[-NEW_IN_A_ROW:])
+    fresh = [one for one in now.templates if one.id in last]
+    left = [one for one in now.templates if one.id not in last and one.pages >= LEARN_FROM]
+    if len(now.recent) < NEW_IN_A_ROW or not left:
+        return now.redesigned_at
+    since = min(one.first_seen for one in fresh)
+    if all(one.last_seen < since for one in left):
+        return since
+    return now.redesigned_at

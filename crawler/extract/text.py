@@ -1,0 +1,69 @@
+"""Cleaning and comparing one line of page text.
+
+Used by every part of extraction: whatever leaves the page passes `clean_line` once. Rule: spec/extraction §1
+(NFC, runs of white space one space, no controls, no bidi overrides).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = ["clean_line", "ends_sentence", "key", "letters", "mass"]
+
+# Removed outright: controls that are no white space, bidi marks and overrides, zero-width spaces, soft
+# hyphens, the object replacement, and the private-use glyphs of icon fonts.
+_DROPPED = dict.fromkeys(
+    [
+        *(c for c in range(0x20) if not chr(c).isspace()),
+        0x7F,
+        *(c for c in range(0x80, 0xA0) if c != 0x85),
+        0xAD,
+        0x61C,
+        0x180E,
+        0x200B,
+        0x200E,
+        0x200F,
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        0xFEFF,
+        *range(0xFFF9, 0xFFFD),
+        *range(0xE000, 0xF900),
+        *range(0xD800, 0xE000),
+    ]
+)
+# A joiner has a meaning only inside a word (Persian, Urdu, Indic) or an emoji sequence.
+_LOOSE_JOINER = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
+_IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_NON_WORD = re.compile(r"[\W_]+")
+_CLOSERS = "\"'”’»)]}›」』）］〉》*_ "
+_TERMINALS = ".!?…؟۔۔。！？।॥։።‼⁇:;؛：；"
+
+
+def clean_line(raw: str) -> str:
+    """Return `raw` as one line of our text: NFC, single spaces, no controls; may be empty. Idempotent."""
+    text = unicodedata.normalize("NFC", raw.translate(_DROPPED))
+    text = " ".join(text.split())
+    if "\u200c" in text or "\u200d" in text:
+        text = " ".join(_LOOSE_JOINER.sub("", text).split())
+    return text
+
+
+def key(text: str) -> str:
+    """Return what two spellings of the same line share: its letters and digits, compatibility-folded."""
+    return _NON_WORD.sub("", unicodedata.normalize("NFKC", text).casefold().replace("\u0640", ""))
+
+
+def letters(text: str) -> int:
+    """Count letters and digits; marks, spaces and punctuation do not count."""
+    return len(_NON_WORD.sub("", text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Say whether a line ends as a sentence does, in any script, closing quotes aside."""
+    return text.rstrip(_CLOSERS)[-1:] in _TERMINALS if text.rstrip(_CLOSERS) else False
+
+
+def mass(text: str) -> int:
+    """Count letters as alphabets would need them: a Han, kana or Hangul sign says as much as three."""
+    return letters(text) + 2 * len(_IDEOGRAPHS.findall(text))

@@ -1,0 +1,90 @@
+"""One tolerant parse of the decoded page, bounded in depth and size.
+
+The second step of extraction: everything later works on this tree. The tree is made from the decoded text,
+so a `<meta charset>` that lies cannot decode it a second time.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from lxml import etree, html
+
+from crawler.extract.reasons import NoArticle, Reason
+
+__all__ = ["MAX_DEPTH", "MAX_ELEMENTS", "drop", "parse_tree", "select"]
+
+MAX_DEPTH = 512
+MAX_ELEMENTS = 150_000
+MAX_CHARS = 20_000_000
+
+_XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
+# A malformed doctype makes libxml2 lose the document (lxml bug 1955915); it tells us nothing.
+_DOCTYPE = re.compile(r"<!doctype[^>]*>", re.IGNORECASE)
+# NUL and the other characters XML cannot hold would end the parse early.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def parse_tree(text: str) -> html.HtmlElement | NoArticle:
+    """Parse a page's text into one lxml HTML tree, or say why that is not worth trying."""
+    if len(text) > MAX_CHARS:
+        return NoArticle(reason=Reason.TOO_LARGE, detail=f"{len(text)} characters")
+    cleaned = _DOCTYPE.sub("", _NOT_XML.sub("", _XML_HEAD.sub("", text)), count=1)
+    if not cleaned.strip():
+        return NoArticle(reason=Reason.EMPTY_BODY)
+    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
+    try:
+        root = html.document_fromstring(cleaned.encode(), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
+        return NoArticle(reason=Reason.EMPTY_BODY, detail=str(error)[:200])
+    refused = _excess(root)
+    if refused:
+        return refused
+    _mend(root)
+    return root
+
+
+def _excess(root: html.HtmlElement) -> NoArticle | None:
+    """Refuse a tree no later step should walk: too many elements or too deep (iterative, in C)."""
+    depth = deepest = elements = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            depth -= 1
+            continue
+        depth += 1
+        elements += 1
+        deepest = max(deepest, depth)
+        if elements > MAX_ELEMENTS:
+            return NoArticle(reason=Reason.TOO_LARGE, detail=f"more than {MAX_ELEMENTS} elements")
+        if deepest > MAX_DEPTH:
+            return NoArticle(reason=Reason.TOO_DEEP, detail=f"deeper than {MAX_DEPTH}")
+    return None
+
+
+def _mend(root: html.HtmlElement) -> None:
+    """Undo two habits of markup that hide text: break spans, and a button that was never closed."""
+    for span in root.iterfind(".//span[@class]"):
+        if not len(span) and not span.text and "br" in (span.get("class") or "").split():
+            span.tag = "br"
+    for element in list(root.iter("button", "select", "textarea", "noscript")):
+        if element.find(".//main") is not None or element.find(".//article") is not None:
+            element.drop_tag()
+
+
+def select(root: html.HtmlElement, css: str) -> list[html.HtmlElement]:
+    """Return the elements a CSS selector of the operator names, in document order.
+
+    Raises `ValueError` for a selector that does not parse (config checks it first).
+    """
+    try:
+        return cast("list[html.HtmlElement]", root.cssselect(css))
+    except (etree.XPathError, SyntaxError, ValueError) as error:
+        raise ValueError(f"not a CSS selector: {css!r}") from error
+
+
+def drop(elements: list[html.HtmlElement]) -> None:
+    """Take elements out of their tree, keeping the text that follows each."""
+    for element in elements:
+        if element.getparent() is not None:
+            element.drop_tree()

@@ -1,0 +1,83 @@
+"""What every backend promises its readers: queries, paging, reading beside the writer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from storage.corpus import CrawlCorpus
+from storage.open import open_corpus, open_crawl
+from storage.query import ArticleQuery
+from tests.stored import BACKENDS, HOUR, NOW, admit_one, make_article, make_source, record, store
+
+
+@pytest.fixture(params=BACKENDS)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    return BACKENDS[request.param](tmp_path)
+
+
+@pytest.fixture
+def corpus(url: str) -> Iterator[CrawlCorpus]:
+    opened = open_crawl(url)
+    opened.sync_sources([make_source("north"), make_source("south")], [NOW, NOW], now=NOW)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def shelf(corpus: CrawlCorpus) -> CrawlCorpus:
+    """Five articles an hour apart; 2 is a copy of 1, 3 also ran in south, 4 is English."""
+    store(corpus, "one", "أول", prints=(1,))
+    store(corpus, "two", "ثان", prints=(1,), seen_at=NOW + HOUR)
+    store(corpus, "three", "ثالث", seen_at=NOW + 2 * HOUR)
+    store(corpus, "three", "ثالث", source_id="south", seen_at=NOW + 2 * HOUR)
+    english = make_article("four", language="en")
+    record(corpus, admit_one(corpus, "four"), "four", article=english, seen_at=NOW + 3 * HOUR)
+    store(corpus, "five", "خامس", source_id="south", seen_at=NOW + 4 * HOUR)
+    return corpus
+
+
+@pytest.mark.parametrize(
+    ("query", "ids"),
+    [
+        (ArticleQuery(), [5, 4, 3, 2, 1]),
+        (ArticleQuery(oldest_first=True), [1, 2, 3, 4, 5]),
+        (ArticleQuery(limit=2), [5, 4]),
+        (ArticleQuery(limit=0), []),
+        (ArticleQuery(source="south"), [5, 3]),
+        (ArticleQuery(source="nobody"), []),
+        (ArticleQuery(language="en"), [4]),
+        (ArticleQuery(since=NOW + HOUR, until=NOW + 3 * HOUR), [3, 2]),
+        (ArticleQuery(cluster=1, oldest_first=True), [1, 2]),
+        (ArticleQuery(one_per_story=True), [5, 4, 3, 1]),
+        (ArticleQuery(source="south", since=NOW + 3 * HOUR, limit=9), [5]),
+    ],
+)
+def test_query_chooses_articles(shelf: CrawlCorpus, query: ArticleQuery, ids: list[int]) -> None:
+    assert [one.id for one in shelf.articles(query)] == ids
+
+
+def test_articles_are_read_page_by_page_without_gap_or_repeat(corpus: CrawlCorpus) -> None:
+    with corpus.transaction():
+        for n in range(450):
+            store(corpus, f"n{n}", f"نص {n}", seen_at=NOW + timedelta(seconds=n // 7))
+    for oldest_first in (False, True):
+        ids = [one.id for one in corpus.articles(ArticleQuery(oldest_first=oldest_first))]
+        assert len(ids) == 450
+        assert sorted(ids) == list(range(1, 451))
+    assert len(list(corpus.articles(ArticleQuery(limit=301)))) == 301
+
+
+def test_reader_beside_the_writer_sees_each_commit_and_never_blocks_it(corpus: CrawlCorpus, url: str) -> None:
+    for n in range(3):
+        store(corpus, f"n{n}", f"نص {n}")
+    reader = open_corpus(url)
+    reading = reader.articles(ArticleQuery())
+    assert next(reading).id == 3
+    store(corpus, "later", "لاحق")
+    assert [one.id for one in reading] == [2, 1]
+    assert reader.stats().articles == 4
+    reader.close()

@@ -113,7 +113,9 @@ def _word(recorded: Recorded) -> str:
 
 
 def _visit(entry: Entry, outcome: str, at: datetime, detail: dict[str, object]) -> Visit:
-    return Visit(source_id=entry.source_id, url=entry.url, key=entry.key, outcome=outcome, at=at, detail=detail)
+    return Visit(
+        source_id=entry.source_id, url=entry.url, key=entry.key, outcome=outcome, at=at, detail=detail
+    )
 
 
 def _evidence(page: Page) -> dict[str, object]:

@@ -43,7 +43,9 @@ class ListDesk:
         """Return the lists of a poll that may be asked now; those told to wait are counted as waiting."""
         now = datetime.now(UTC).timestamp()
         tasks = poll.first_tasks()
-        waiting = [task for task in tasks if (state := poll.states.get(task.url)) and is_waiting(state, now_s=now)]
+        waiting = [
+            task for task in tasks if (state := poll.states.get(task.url)) and is_waiting(state, now_s=now)
+        ]
         for task in waiting:
             self._work.balance.end_list(poll.source.id, "waiting")
             poll.ended(task)
@@ -57,7 +59,9 @@ class ListDesk:
             await self._fail(poll, state, f"failed:not_a_list:{result.error}", page.fetched_at)
             return (), ()
         if result.parsed is None:
-            await self._admit(poll, after_list(state, outcome="unchanged", error=None, at=page.fetched_at), ())
+            await self._admit(
+                poll, after_list(state, outcome="unchanged", error=None, at=page.fetched_at), ()
+            )
             self._work.balance.end_list(poll.source.id, "unchanged")
             poll.found_entries = True
             return (), self._children(poll, page.task, state)
@@ -220,6 +224,8 @@ def _facts(poll: SourcePoll, task: Task, parsed: ParsedList) -> dict[str, object
         facts["discovered"] = True
     if parsed.children:
         facts["children"] = list(parsed.children)[:50]
+    if parsed.title:
+        facts["title"] = parsed.title
     if task.chain:
         facts["moved_to"] = task.url
     return facts

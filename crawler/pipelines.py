@@ -1,7 +1,7 @@
 """The desk: where each answer of the spider becomes what the corpus records.
 
 One coroutine per answer: frees the host, reads the document in the pool, writes it through the one writer,
-and ends the task in exactly one counted outcome. `Delivery` is the Scrapy item pipeline that hands answers over.
+and ends the task in exactly one counted outcome. `Delivery` is the item pipeline that hands the answers over.
 """
 
 from __future__ import annotations

@@ -76,7 +76,9 @@ class SourcePoll:
     def first_tasks(self) -> tuple[Task, ...]:
         """Return the tasks the poll begins with; lists already out are not repeated."""
         planned = planned_lists(self.source, tuple(self.states.values()))
-        return self._send(list_task(self.source, url, kind, self.states.get(url)) for url, kind in planned.items())
+        return self._send(
+            list_task(self.source, url, kind, self.states.get(url)) for url, kind in planned.items()
+        )
 
     def follow_children(self, index: Task, children: Iterable[str]) -> tuple[Task, ...]:
         """Return tasks for the sitemaps an index names, newest first, a bounded number of them."""

@@ -11,6 +11,7 @@ import contextlib
 import multiprocessing
 import os
 import resource
+import signal
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from datetime import timedelta
@@ -50,7 +51,7 @@ class Pool:
     async def run(self, work: Callable[[Any], T], job: Any) -> T:
         """Return `work(job)` from a worker.
 
-        Raises `WorkerTimeoutError`, or `WorkerLostError` after a second try; what `work` itself raises is raised.
+        Raises `WorkerTimeoutError`, `WorkerLostError` after a second try, and what `work` itself raises.
         """
         for last_try in (False, True):
             try:
@@ -80,8 +81,6 @@ def _context() -> Any:
 
 def _limit_worker(memory_mb: int) -> None:
     """Let the worker grow by `memory_mb` beyond what it maps already."""
-    import signal
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for the parent to act on
     with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a kernel file
         mapped = int(statm.read().split()[0]) * resource.getpagesize()

@@ -91,19 +91,30 @@ def _visit(corpus: Corpus, article: StoredArticle) -> Visit:
 def suggest(source: Source, lists: Sequence[ListState], articles: Sequence[StoredArticle]) -> Source:
     """Return the source with what was found written out: its lists, its name, its language.
 
-    What the operator set stays; name and language are taken only where all the articles agree.
+    What the operator set stays. The name is the publisher all articles state, else the title of the one feed;
+    the language is the one all articles have. A news sitemap is preferred to the index that led to it.
     """
     found = [state for state in lists if state.extra.get("discovered")]
+    feeds = [state for state in found if state.kind == "feed"]
+    news = [state for state in lists if state.extra.get("format") == "news-sitemap"]
     update: dict[str, object] = {
-        "feeds": tuple(state.url for state in found if state.kind == "feed"),
-        "sitemaps": tuple(state.url for state in found if state.kind == "sitemap"),
+        "feeds": tuple(state.url for state in feeds),
         "listings": tuple(Listing(url=state.url) for state in found if state.kind == "listing"),
     }
+    sitemaps = [state.url for state in found if state.kind == "sitemap"]
+    if sitemaps:
+        update["sitemaps"] = tuple(state.url for state in news) or tuple(sitemaps)
     if source.name == source.id:
-        update["name"] = _agreed(_NAME, [article.publisher for article in articles])
+        titles = [str(state.extra["title"]) for state in feeds if "title" in state.extra]
+        update["name"] = _agreed(_NAME, [_publisher(one) for one in articles]) or _agreed(_NAME, titles)
     if source.language is None:
         update["language"] = _agreed(_LANGUAGE, [article.language for article in articles])
     return source.model_copy(update={key: value for key, value in update.items() if value})
+
+
+def _publisher(article: StoredArticle) -> str | None:
+    """Return who the page says published it; None where extraction only had our own name for the source."""
+    return article.publisher if article.publisher != article.source_name else None
 
 
 _NAME: TypeAdapter[str] = TypeAdapter(Name)

@@ -164,7 +164,9 @@ class Service:
         now = datetime.now(UTC)
         rows = [_row(source) for source in self._config.sources]
         due = [first_due(source, now=now) if respread else now for source in self._config.sources]
-        spread = {source.id: spread_due(source, now=now) for source in self._config.sources} if respread else {}
+        spread = (
+            {source.id: spread_due(source, now=now) for source in self._config.sources} if respread else {}
+        )
 
         def write(corpus: CrawlCorpus) -> None:
             corpus.release_leases(holder=None)
@@ -186,19 +188,18 @@ class Service:
             desk.failure = desk.failure or error
 
     async def _claim(self) -> list[tuple[str, tuple[ListState, ...]]]:
-        only = self._wanted[:_CLAIM] if self._wanted is not None else None
-        if only == []:
-            return []
+        only = None
+        if self._wanted is not None:
+            only, self._wanted = self._wanted[:_CLAIM], self._wanted[_CLAIM:]
+            if not only:
+                return []
         now = datetime.now(UTC)
 
         def claim(corpus: CrawlCorpus) -> list[tuple[str, tuple[ListState, ...]]]:
             ids = corpus.claim_due(now, limit=_CLAIM, lease=LEASE, holder=self._holder, only=only)
             return [(source_id, corpus.list_states(source_id)) for source_id in ids]
 
-        claimed = await self._writer.call(claim)
-        if self._wanted is not None:
-            self._wanted = self._wanted[_CLAIM:]
-        return claimed
+        return await self._writer.call(claim)
 
     async def _refill(self, desk: Desk) -> None:
         if desk.stream.frontier.waiting < _REFILL and desk.has_room:

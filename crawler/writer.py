@@ -25,7 +25,9 @@ _Call = tuple[Callable[[CrawlCorpus], Any], "Future[Any]"]
 class Writer:
     """Runs calls on the corpus in one thread, up to `batch` of them in a transaction."""
 
-    def __init__(self, open_corpus: Callable[[], CrawlCorpus], *, batch: int = 50, linger_s: float = 0.25) -> None:
+    def __init__(
+        self, open_corpus: Callable[[], CrawlCorpus], *, batch: int = 50, linger_s: float = 0.25
+    ) -> None:
         self._open = open_corpus
         self._batch = batch
         self._linger = linger_s

@@ -21,9 +21,7 @@ def task(host: str, name: str = "a", *, lane: str = "live", newest: float = 0.0)
 
 
 def free(frontier: Frontier, one: Task, now: float, *, status: int | None = 200) -> None:
-    frontier.answered(
-        one, status=status, retry=None, elapsed=timedelta(0), crawl_delay=timedelta(0), now=now
-    )
+    frontier.answered(one, status=status, retry=None, elapsed=timedelta(0), crawl_delay=timedelta(0), now=now)
     frontier.settled(one)
 
 

@@ -18,7 +18,7 @@ def main() -> None:
         app()
     except KeyboardInterrupt:
         sys.exit(130)
-    except Exception as error:  # noqa: BLE001 - the outermost edge: known errors become messages
+    except Exception as error:  # the outermost edge: known errors become messages
         code = explain(error, errors)
         if code is None:
             raise

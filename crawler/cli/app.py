@@ -75,8 +75,9 @@ def _options(
         fail(f"--log-level: {log_level!r}: expected debug, info, warning or error", Exit.USAGE)
     handler = RichHandler(console=errors, show_path=False, rich_tracebacks=False)
     logging.basicConfig(level=level, handlers=[handler], format="%(message)s", force=True)
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # a tick that is still busy is no news
-    for chatty in ("scrapy", "trafilatura", "asyncio"):
+    for noisy in ("apscheduler", "trafilatura"):  # a tick still busy, a page without text: no news to anybody
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    for chatty in ("scrapy", "asyncio"):
         logging.getLogger(chatty).setLevel(max(level, logging.WARNING))
     ctx.obj = Globals(config_dir=config, store=store)
 

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from crawler.demo import DemoWeb
     from crawler.report import Balance
     from storage.corpus import Corpus
+    from storage.model import StoredArticle
 
 __all__ = ["demo"]
 
@@ -25,7 +26,9 @@ _HANG = timedelta(seconds=6)  # how long the demo's stalling page stalls
 
 @app.command()
 def demo(
-    serve: Annotated[bool, typer.Option("--serve", help="Leave the web running, to point a config at.")] = False,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Leave the web running, to point a config at.")
+    ] = False,
     port: Annotated[int, typer.Option(help="The port of the web; 0: any free one.")] = 0,
 ) -> None:
     """Crawl the bundled miniature news web twice into a scratch corpus, and show what came of it."""
@@ -90,20 +93,30 @@ def _show_corpus(corpus: Corpus) -> None:
     from storage.query import ArticleQuery
 
     articles = list(corpus.articles(ArticleQuery()))
-    table = Table(title=f"{len(articles)} articles")
-    for name in ("id", "source", "language", "headline", "copies", "versions"):
-        table.add_column(name, overflow="ellipsis", no_wrap=True, justify="left")
+    table = Table(title=f"{len(articles)} articles", box=None, pad_edge=False)
+    for name, width in (("id", 3), ("lang", 4), ("source", 18), ("seen as", 14)):
+        table.add_column(name, min_width=width, max_width=width, no_wrap=True, overflow="ellipsis")
+    table.add_column("headline", no_wrap=True, overflow="ellipsis")
     for article in articles:
-        copies = f"of {article.copy_of}" if article.copy_of else str(len(article.sources) - 1 or "")
-        versions = str(article.version) if article.version > 1 else ""
-        row = (str(article.id), article.source_name, article.language or "", article.title or "", copies, versions)
-        table.add_row(*row)
+        table.add_row(
+            str(article.id), article.language, article.source_name, _seen_as(article), article.title
+        )
     console.print(table)
     arabic = next((article for article in articles if article.language == "ar"), None)
     if arabic:
         console.rule("one article whole")
         console.print(f"{arabic.title}\n{arabic.source_name}  {arabic.url}\n", markup=False)
         console.print(arabic.text, markup=False, soft_wrap=True)
+
+
+def _seen_as(article: StoredArticle) -> str:
+    """Say what the corpus knows of an article beyond itself: copies, further appearances, versions."""
+    said = [f"copy of {article.copy_of}"] if article.copy_of else []
+    if len(article.sources) > 1:
+        said.append(f"on {len(article.sources)} sites")
+    if article.version > 1:
+        said.append(f"version {article.version}")
+    return ", ".join(said)
 
 
 def _serve(web: DemoWeb, folder: Path) -> None:

@@ -44,7 +44,8 @@ def print_tried(tried: Probe) -> None:
 def _answer(state: ListState) -> str:
     if state.last_outcome == "ok":
         return f"{state.extra.get('entries', 0)} entries, {state.extra.get('format', 'unknown')}"
-    return ": ".join(part for part in (state.last_outcome, state.last_error) if part) or "not asked"
+    said = (state.last_outcome, state.last_error)
+    return ": ".join(dict.fromkeys(part for part in said if part)) or "not asked"
 
 
 def print_probe(tried: Probe, suggested: Source) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -225,18 +226,18 @@ def _to_try(folder: Path, target: str) -> tuple[Source, Config]:
             return known, config
     if not any(mark in target for mark in ".:/"):
         fail(f"no source {target!r}; expected an id of the config or an address", Exit.USAGE)
-    source = _with_free_id(_source({"url": _address(target)}), config)
+    source = _source({"url": _address(target)})
+    if source.id in {known.id for known in config.sources}:
+        source = _source({"url": source.url, "id": _free_id(source.id, config)})
     if has_config:
         return source, preview_sources(folder, [source])
     return source, replace(config, sources=(source,))
 
 
-def _with_free_id(source: Source, config: Config) -> Source:
-    """Return `source` with a number after its id where the config has that id already."""
+def _free_id(wanted: str, config: Config) -> str:
+    """Return `wanted` with the lowest number after it that makes it an id of its own."""
     taken = {known.id for known in config.sources}
-    ids = (f"{source.id}-{number}" for number in range(2, len(taken) + 3))
-    free = source.id if source.id not in taken else next(name for name in ids if name not in taken)
-    return source.model_copy(update={"id": free})
+    return next(name for number in count(2) if (name := f"{wanted}-{number}") not in taken)
 
 
 @source_app.command()

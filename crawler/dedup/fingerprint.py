@@ -7,6 +7,7 @@ dedup spec §4.2 and §4.3 (8 smallest shingle hashes of the whole, 8 smallest o
 from __future__ import annotations
 
 from hashlib import blake2b
+from itertools import islice
 
 import numpy as np
 
@@ -18,7 +19,7 @@ __all__ = ["fingerprint"]
 
 _SMALLEST = 8
 _LEAD_WORDS = 60
-_PRINT_BITS = np.uint64((1 << 40) - 1)
+_PRINT_BITS = (1 << 40) - 1  # the low bits: the high ones of a minimum are alike
 
 
 def fingerprint(text: str) -> Fingerprint:
@@ -39,7 +40,5 @@ def fingerprint(text: str) -> Fingerprint:
 
 
 def _smallest(shingles: Hashes) -> list[int]:
-    distinct = (
-        np.unique(shingles)[:_SMALLEST] & _PRINT_BITS
-    )  # the low bits: the high ones of a minimum are alike
-    return [int(value) for value in distinct]
+    distinct = dict.fromkeys(np.sort(shingles).tolist())
+    return [value & _PRINT_BITS for value in islice(distinct, _SMALLEST)]

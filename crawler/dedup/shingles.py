@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from hashlib import blake2b
 from typing import TypeAlias
 
@@ -28,6 +27,7 @@ _MIX = (np.uint64(0xBF58476D1CE4E5B9), np.uint64(0x94D049BB133111EB))
 _SHIFTS = (np.uint64(30), np.uint64(27), np.uint64(31))
 _MASKED = np.uint64(0x23)
 _DIGIT = re.compile("[0-9]")
+_REMEMBERED = 1 << 17
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +62,21 @@ def shingled(text: str) -> Shingles:
 
 def word_hashes(words: list[str]) -> Hashes:
     """Return a 64-bit hash of each word."""
-    return np.fromiter(map(_word_hash, words), np.uint64, len(words))
+    if len(_HASHES) > _REMEMBERED:
+        _HASHES.clear()
+    return np.fromiter(map(_HASHES.__getitem__, words), np.uint64, len(words))
 
 
-@lru_cache(maxsize=1 << 16)
-def _word_hash(word: str) -> int:
-    return int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "big")
+class _WordHashes(dict[str, int]):
+    """The hash of each word met: the same few thousand words make most of the news."""
+
+    def __missing__(self, word: str) -> int:
+        digest = blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        self[word] = found = int.from_bytes(digest, "big")
+        return found
+
+
+_HASHES = _WordHashes()
 
 
 def shingle_hashes(words: Hashes) -> Hashes:

@@ -12,15 +12,16 @@ of place was seen between reports of a form than between copies (ARCHITECTURE.md
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
 
 import numpy as np
 
+from crawler.dedup.shingles import Places
 from crawler.dedup.verify import Match
-from crawler.dedup.written import Case, Word, written_words
 from storage.fold import tokens
 
 __all__ = ["fills_slots"]
@@ -52,10 +53,27 @@ FURTHER_WORD = 0.5
 SAME_OPENING = 1.0
 """Both texts differ up to the same word, five or more from the start: longer than most datelines."""
 
-_MOST = NAMED + 2 * FURTHER_WORD
 _LONGEST = 16
+_SENTENCE_END = (".", "!", "?", "…", ":", "؟", "。")
+_OPENING = "\"'“‘«(["
+_CLOSING = "\"'”’»)]"
 
-_Swap: TypeAlias = tuple[tuple[Word, ...], tuple[Word, ...]]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Gap:
+    """A place where other words stand in each text: from where to where, and how many stand in one text only."""
+
+    here: slice
+    there: slice
+    own: int
+    other: int
+
+    @property
+    def most(self) -> float:
+        """The most that the place can say for slots."""
+        if not self.own or not self.other:
+            return REUSED_NAME
+        return NAMED + FURTHER_WORD * (min(self.own, self.other, 3) - 1)
 
 
 def fills_slots(match: Match, smaller: str, larger: str) -> bool:
@@ -63,79 +81,88 @@ def fills_slots(match: Match, smaller: str, larger: str) -> bool:
 
     The longer the texts, the more of it is needed: names are spelled in many ways, and outlets put their own.
     """
-    needed = max(0.25, match.here.size / 50 - 0.3)
     order = np.argsort(match.here)
     here, there = match.here[order], match.there[order]
     width, breadth = np.diff(here) - 3, np.diff(there) - 3  # words between one shared passage and the next
     parting = (np.minimum(width, breadth) >= -2) & (np.maximum(width, breadth) <= _LONGEST)
     parting &= (width != breadth) | (width > 0)
     replaced = np.flatnonzero(parting & (width > 0) & (breadth > 0))
+    if not replaced.size:
+        return False
     insertions = int(np.count_nonzero(parting)) - replaced.size
     evidence = INSERTED_ONCE + INSERTED_AGAIN * (insertions - 1) if insertions else 0.0
     if not insertions and here[0] == there[0] >= 5:
         evidence += SAME_OPENING
-    if not replaced.size or evidence + _MOST * replaced.size < needed:
+    needed = max(0.25, here.size / 50 - 0.3)
+    gaps = _gaps(match, here, there, replaced)
+    if evidence + sum(gap.most for gap in gaps) < needed:
         return False
-    one, other = written_words(smaller), written_words(larger)
-    swaps = _swaps(
-        [one[here[at] + 3 : here[at + 1]] for at in replaced],
-        [other[there[at] + 3 : there[at + 1]] for at in replaced],
-        frozenset(word.text for word in one) & frozenset(word.text for word in other),
-    )
-    return evidence + sum(_weight(gap, swap) for swap, gap in swaps.items()) >= needed
+    return evidence + _weights(gaps, smaller, larger) >= needed
 
 
-def _swaps(
-    ones: Sequence[Sequence[Word]], others: Sequence[Sequence[Word]], shared: frozenset[str]
-) -> dict[_Swap, _Swap]:
-    """Return the words of each place by those of one text only, so that the same swap counts once."""
-    return {
-        (
-            tuple(word for word in one if word.text not in shared),
-            tuple(word for word in other if word.text not in shared),
-        ): (tuple(one), tuple(other))
-        for one, other in zip(ones, others, strict=True)
-    }
+def _gaps(match: Match, here: Places, there: Places, replaced: Places) -> list[_Gap]:
+    """Return the places where words were replaced; the same replacement by the same words only once."""
+    words, others = match.smaller.words.tolist(), match.larger.words.tolist()
+    shared = set(words).intersection(others)
+    gaps = {}
+    for at in replaced.tolist():
+        one, other = slice(here[at] + 3, here[at + 1]), slice(there[at] + 3, there[at + 1])
+        own = tuple(word for word in words[one] if word not in shared)
+        foreign = tuple(word for word in others[other] if word not in shared)
+        gaps[own, foreign] = _Gap(here=one, there=other, own=len(own), other=len(foreign))
+    return list(gaps.values())
 
 
-def _weight(gap: _Swap, swap: _Swap) -> float:
-    one, other = swap
-    if not one or not other:
-        return REUSED_NAME if (one or other) and _named(*gap) else 0.0
-    if _are_values(one, other):
-        return _named(one, other)
-    if _is_respelled(one, other):
+def _weights(gaps: Sequence[_Gap], smaller: str, larger: str) -> float:
+    words, others = tokens(smaller), tokens(larger)
+    shared = set(words).intersection(others)
+    capitals = _capitals(smaller) | _capitals(larger)
+    return sum(_weight(words[gap.here], others[gap.there], shared, capitals) for gap in gaps)
+
+
+def _weight(one: list[str], other: list[str], shared: set[str], capitals: set[str]) -> float:
+    own = [word for word in one if word not in shared]
+    foreign = [word for word in other if word not in shared]
+    if not own or not foreign:
+        return REUSED_NAME if (own or foreign) and _named(one, other, capitals) else 0.0
+    if _are_values(own, foreign):
+        return _named(own, foreign, capitals)
+    if _is_respelled(own, foreign):
         return RESPELLED
-    if _has_number(one) or _has_number(other):
+    if any(map(str.isdecimal, (*own, *foreign))):
         return 0.0
-    return _named(one, other) or LOWER
+    return _named(own, foreign, capitals) or LOWER
 
 
-def _named(one: Sequence[Word], other: Sequence[Word]) -> float:
+def _named(one: Sequence[str], other: Sequence[str], capitals: set[str]) -> float:
     """Return how much the words look like names or values; 0 where they do not."""
     words = min(len(one), len(other), 3)
-    if _are_values(one, other) or (_has_capital(one) and _has_capital(other)):
+    if _are_values(one, other) or not (capitals.isdisjoint(one) or capitals.isdisjoint(other)):
         return NAMED + FURTHER_WORD * (words - 1)
-    if any(word.case is not Case.NONE for word in (*one, *other)):
+    if any(word != word.upper() for word in (*one, *other)):
         return 0.0
     return UNCASED[0] if words == 1 else UNCASED[1] + FURTHER_WORD * (words - 2)
 
 
-def _are_values(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    return all(any(word.text in _values() for word in words) for words in (one, other))
+def _are_values(one: Sequence[str], other: Sequence[str]) -> bool:
+    return not (_values().isdisjoint(one) or _values().isdisjoint(other))
 
 
-def _has_number(words: Sequence[Word]) -> bool:
-    return any(word.text.isdecimal() for word in words)
-
-
-def _has_capital(words: Sequence[Word]) -> bool:
-    return any(word.case is Case.CAPITAL for word in words)
-
-
-def _is_respelled(one: Sequence[Word], other: Sequence[Word]) -> bool:
-    first, second = ("".join(word.text for word in words) for words in (one, other))
+def _is_respelled(one: Sequence[str], other: Sequence[str]) -> bool:
+    first, second = "".join(one), "".join(other)
     return max(len(first), len(second)) >= 5 and SequenceMatcher(None, first, second).ratio() >= 0.75
+
+
+def _capitals(text: str) -> set[str]:
+    """Return the folded words written with a capital in mid-sentence; none where all is in capitals."""
+    if text.isupper():
+        return set()
+    found = []
+    for line in text.split("\n"):
+        for before, word in pairwise(line.split()):
+            if word.lstrip(_OPENING)[:1].isupper() and not before.rstrip(_CLOSING).endswith(_SENTENCE_END):
+                found.append(word)
+    return set(tokens(" ".join(found)))
 
 
 @cache

@@ -95,7 +95,7 @@ def refusal(match: Match) -> str | None:
 
 def _is_too_little(match: Match) -> bool:
     """Half of the shingles or of the word pairs: a word replaced breaks three of those, two of these."""
-    if match.containment >= 0.42 and match.lead >= 0.8:
+    if match.containment >= 0.4 and match.lead >= 0.8:
         return False
     return match.containment < 0.5 and match.pairs < 0.5
 

@@ -29,10 +29,12 @@ HEAD_LINES = 4
 CREDIT_LINES = 6
 TAIL_LINES = 8
 MIN_IN_TITLE = 15
+MOST_OF_TITLE = 0.5
 SHORT_LINE = 140
 LONG_LEAD = 200
 BLURB_CHARS = 400
 LINKED = 0.6
+FEW_LETTERS = 40
 
 _DATELINE_END = re.compile(r"[-–—:ـ،]\s*$")
 _CAPTION_TAGS = frozenset(("figcaption", "caption"))
@@ -49,7 +51,9 @@ class Cleaned:
 
 
 def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:
-    """Run every filter in order over the chosen blocks; never empties a text that had a long line."""
+    """Run every filter in order over the chosen blocks; a text of a few words is left as it is."""
+    if sum(letters(block.text) for block in blocks) < FEW_LETTERS:
+        return Cleaned(blocks=tuple(blocks), dropped={})
     filters: tuple[tuple[str, Callable[[Lines], Lines]], ...] = (
         ("headline", lambda lines: _without_headline(lines, metadata)),
         ("caption", _without_captions),
@@ -71,12 +75,13 @@ def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:
 
 def _without_headline(lines: Lines, metadata: Metadata) -> Lines:
     """Filter 1: among the first lines, what equals a headline or is a good part of `<title>`."""
-    wordings = metadata.headline.keys | {key(h1) for h1 in metadata.h1s}
+    wordings = metadata.headline.keys
     title = key(metadata.head.title or "")
 
     def is_headline(block: Block) -> bool:
         own = key(block.text)
-        return own in wordings or (len(own) >= MIN_IN_TITLE and own in title)
+        in_title = len(own) >= MIN_IN_TITLE and own in title and len(own) >= MOST_OF_TITLE * len(title)
+        return own in wordings or in_title
 
     return [b for i, b in enumerate(lines) if i >= HEAD_LINES or not is_headline(b)]
 
@@ -169,5 +174,5 @@ def _is_tail(block: Block) -> bool:
         return True
     if ends_sentence(text):
         return False
-    linked = block.links > 0 and block.link_chars >= 0.9 * len(text)
+    linked = block.tag != "li" and block.links > 0 and block.link_chars >= 0.9 * len(text)
     return linked or block.tag in ("h2", "h3", "h4", "h5", "h6")

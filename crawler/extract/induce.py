@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from crawler.extract.marks import strength
-from crawler.extract.sketch import Node, Sketch
+from crawler.extract.sketch import BARE, HIDDEN, LINKED, Node, Sketch
 from crawler.extract.wrapper import Selector, Wrapper
 
 __all__ = ["induce", "widened"]
@@ -19,26 +19,33 @@ __all__ = ["induce", "widened"]
 MAX_BODIES = 3
 MAX_DROPS = 32
 MAX_KNOWN = 80
-MIN_GAIN = 0.01
+MIN_GAIN = 0.005
 MIN_AGREEMENT = 0.75
 """Below this mean agreement with what was taken there is no wrapper to be had."""
 STRAY = 0.02
 """A mark is dropped though this share of the text under it was taken: readers err."""
 BY_TAG = frozenset(("article", "main"))
 PARAGRAPHS = frozenset(["p", "h2", "h3", "h4", "li", "span", "blockquote"])
+DROPPING = 0.1
 NARROW = 0.04
 """What a selector of paragraphs must be better by than one of a container: it loses what is no such paragraph."""
+ALWAYS = frozenset((LINKED, HIDDEN, "aside", "nav", "footer", "form", "figcaption", "button"))
+"""Dropped also where no page had any, unless what stood there was taken."""
 DROPPED_TAGS = frozenset(["aside", "nav", "footer", "form", "figure", "figcaption", "header", "button", "table"])
 
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """A set of selectors tried on all pages: which nodes they cover, what to drop in them, the agreement."""
+    """A set of selectors tried on all pages: which nodes they cover, what to drop in them, the agreement.
+
+    `dropped` is the share of the covered text that goes by the drops.
+    """
 
     bodies: tuple[Selector, ...]
     covers: tuple[frozenset[int], ...]
     drops: frozenset[str]
     score: float
+    dropped: float
 
 
 def induce(sketches: Sequence[Sketch]) -> Wrapper | None:
@@ -73,7 +80,7 @@ def _candidates(sketches: Sequence[Sketch]) -> list[Selector]:
             if kept and node.tag not in ("", "html", "body"):
                 found.update(_selectors(node))
         counts.update(found)
-    return [selector for selector, count in counts.items() if 2 * count >= len(sketches)]
+    return sorted((one for one, count in counts.items() if 2 * count >= len(sketches)), key=str)
 
 
 def _kept_inside(nodes: Sequence[Node]) -> list[int]:
@@ -124,12 +131,15 @@ def _improved(
     return best
 
 
-def _rank(trial: _Trial) -> tuple[float, float]:
-    """Agreement first, in steps of a point; then the selector that is likelier to last."""
+def _rank(trial: _Trial) -> tuple[int, float]:
+    """Agreement first, in steps of half a point; then the selector that is likelier to last.
+
+    Resting on drops counts against a selector, and so does picking single paragraphs.
+    """
     last = trial.bodies[-1]
     lasting = max((strength(mark) for mark in last.marks), default=2.5) - 0.1 * len(last.marks)
-    narrow = NARROW * (last.tag in PARAGRAPHS)
-    return round((trial.score - narrow) * 100), lasting
+    narrow = NARROW if len(trial.bodies) == 1 and last.tag in PARAGRAPHS else 0.0
+    return round(200 * (trial.score - narrow - DROPPING * trial.dropped)), lasting
 
 
 def _try(
@@ -137,7 +147,18 @@ def _try(
 ) -> _Trial:
     drops = _drops(covers, sketches)
     scores = [_agreement(sketch, cover, drops) for sketch, cover in zip(sketches, covers, strict=True)]
-    return _Trial(bodies, covers, drops, sum(scores) / len(scores))
+    return _Trial(bodies, covers, drops, sum(scores) / len(scores), _dropped(covers, drops, sketches))
+
+
+def _dropped(covers: tuple[frozenset[int], ...], drops: frozenset[str], sketches: Sequence[Sketch]) -> float:
+    gone = total = 0
+    for sketch, cover in zip(sketches, covers, strict=True):
+        marks = marks_below(sketch.nodes, cover)
+        for at in cover:
+            size = sketch.nodes[at].kept + sketch.nodes[at].left
+            total += size
+            gone += 0 if drops.isdisjoint(marks[at]) else size
+    return gone / total if total else 0.0
 
 
 def _drops(covers: tuple[frozenset[int], ...], sketches: Sequence[Sketch]) -> frozenset[str]:
@@ -145,30 +166,30 @@ def _drops(covers: tuple[frozenset[int], ...], sketches: Sequence[Sketch]) -> fr
     kept: Counter[str] = Counter()
     left: Counter[str] = Counter()
     for sketch, cover in zip(sketches, covers, strict=True):
-        marks = _marks_above(sketch.nodes, cover)
+        marks = marks_below(sketch.nodes, cover)
         for at in cover:
             kept.update(dict.fromkeys(marks[at], sketch.nodes[at].kept))
             left.update(dict.fromkeys(marks[at], sketch.nodes[at].left))
     useless = [mark for mark, count in left.most_common() if count and kept[mark] <= STRAY * count]
-    return frozenset(useless[:MAX_DROPS])
+    return frozenset(useless[:MAX_DROPS]) | {mark for mark in ALWAYS if kept[mark] <= left[mark]}
 
 
-def _marks_above(nodes: Sequence[Node], cover: frozenset[int]) -> dict[int, frozenset[str]]:
+def marks_below(nodes: Sequence[Node], cover: frozenset[int]) -> dict[int, frozenset[str]]:
     """For each covered node the marks on the way down to it; those of the outermost, the body, do not count."""
     found: dict[int, frozenset[str]] = {}
     for at in sorted(cover):
         node = nodes[at]
         if node.parent in cover:
             own = {*node.marks, node.tag} if node.tag in DROPPED_TAGS else {*node.marks}
-            found[at] = found[node.parent] | own
+            found[at] = (found[node.parent] - {BARE}) | own
         else:
-            found[at] = frozenset()
+            found[at] = frozenset({BARE})
     return found
 
 
 def _agreement(sketch: Sketch, cover: frozenset[int], drops: frozenset[str]) -> float:
     """F1, by characters, of what would be read and what was taken."""
-    marks = _marks_above(sketch.nodes, cover)
+    marks = marks_below(sketch.nodes, cover)
     read = [sketch.nodes[at] for at in cover if drops.isdisjoint(marks[at])]
     hits = sum(node.kept for node in read)
     wanted = sum(node.kept for node in sketch.nodes)

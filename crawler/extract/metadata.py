@@ -152,7 +152,7 @@ def _headline_claims(head: HeadFields, linked: LinkedData, h1s: tuple[str, ...],
     claims = [
         (one_text(article.get("headline")) or one_text(article.get("name")), "jsonld"),
         (head.first("og:title"), "og"),
-        *((h1, "h1") for h1 in h1s[:3]),
+        *((h1, "h1") for h1 in h1s[: 1 if len(h1s) > 2 else 2]),
         (clean_line(hints.entry_title or ""), "entry"),
         (head.first("twitter:title"), "twitter"),
         (head.title, "title"),

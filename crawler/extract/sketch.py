@@ -25,7 +25,7 @@ __all__ = [
     "sketch_page",
 ]
 
-MAX_NODES = 64
+MAX_NODES = 110
 MAX_ALIKE = 10
 SIGNATURE_SIZE = 24
 MIN_SHARE = 0.2
@@ -34,6 +34,8 @@ LINKED = "~linked"
 """The mark of a block that is a link and little else."""
 HIDDEN = "~hidden"
 """The mark of a block that the page does not show."""
+BARE = "~bare"
+"""The mark of text directly in a body, outside of all containers in it."""
 MOSTLY = 0.8
 
 

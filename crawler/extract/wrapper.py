@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from crawler.extract.blocks import Block, Context
+from crawler.extract.cues import Cue
 from crawler.extract.marks import marks_of
-from crawler.extract.sketch import block_marks
+from crawler.extract.sketch import BARE, block_marks
 
 __all__ = ["PATH", "Selector", "Wrapped", "Wrapper", "read_wrapped"]
 
@@ -58,28 +59,51 @@ class Wrapped:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a container stands: inside a body, under a dropped mark, under an unknown one."""
+    """Where a container stands: inside a body, and if so under a dropped mark, under unknown ones.
+
+    `cues` are those of the containers with unknown marks on the way down.
+    """
 
     inside: bool
-    dropped: bool
-    strange: bool
+    dropped: bool = False
+    strange: bool = False
+    cues: int = 0
+    bare: bool = False
 
 
-_OUTSIDE = _Place(inside=False, dropped=False, strange=False)
+_OUTSIDE = _Place(inside=False)
+_FURNITURE = (
+    Cue.CREDIT
+    | Cue.CAPTION
+    | Cue.RELATED
+    | Cue.SHARE
+    | Cue.COMMENT
+    | Cue.AD
+    | Cue.MENU
+    | Cue.TAGS
+    | Cue.SIDE
+    | Cue.SIGNUP
+)
 
 
 def read_wrapped(wrapper: Wrapper, blocks: Iterable[Block]) -> Wrapped:
-    """Select the blocks of a page that the wrapper calls its body, in the order of the page."""
+    """Select the blocks of a page that the wrapper calls its body, in the order of the page.
+
+    Text under marks never met while learning is body too, unless those marks speak of furniture.
+    """
     places: dict[int, _Place] = {}
     chosen: list[Block] = []
     strange = total = 0
     for block in blocks:
         place = _place(wrapper, block.context, places)
-        if not place.inside or place.dropped or not wrapper.drops.isdisjoint(block_marks(block)):
+        if not place.inside:
             continue
-        chosen.append(block)
         total += len(block.text)
+        if place.dropped or not wrapper.drops.isdisjoint(block_marks(block)):
+            continue
         strange += place.strange * len(block.text)
+        if not place.cues & _FURNITURE:
+            chosen.append(block)
     return Wrapped(blocks=tuple(chosen), strange=strange / total if total else 0.0)
 
 
@@ -99,9 +123,12 @@ def _place(wrapper: Wrapper, context: Context, places: dict[int, _Place]) -> _Pl
 def _below(wrapper: Wrapper, context: Context, above: _Place) -> _Place:
     marks = marks_of(context.element)
     if not above.inside:
-        return _Place(_matches(wrapper.bodies, context.tag, marks), dropped=False, strange=False)
-    dropped = above.dropped or context.tag in wrapper.drops or not wrapper.drops.isdisjoint(marks)
-    return _Place(True, dropped, above.strange or not wrapper.known.issuperset(marks))
+        inside = _matches(wrapper.bodies, context.tag, marks)
+        return _Place(inside=True, dropped=BARE in wrapper.drops, bare=True) if inside else _OUTSIDE
+    dropped = (above.dropped and not above.bare) or context.tag in wrapper.drops or not wrapper.drops.isdisjoint(marks)
+    if wrapper.known.issuperset(marks):
+        return _Place(inside=True, dropped=dropped, strange=above.strange, cues=above.cues)
+    return _Place(inside=True, dropped=dropped, strange=True, cues=above.cues | context.cues)
 
 
 def _matches(bodies: Sequence[Selector], tag: str, marks: tuple[str, ...]) -> bool:

@@ -130,6 +130,8 @@ def _body(answer: Response) -> bytes:
     """Return the decoded body; one we cannot decode has no rules in it."""
     coding = answer.headers.get("Content-Encoding")
     try:
-        return decoded(answer.body, coding.decode("latin-1") if coding else None, max_bytes=ROBOTS.max_bytes).data
+        return decoded(
+            answer.body, coding.decode("latin-1") if coding else None, max_bytes=ROBOTS.max_bytes
+        ).data
     except BodyError:
         return b""

@@ -20,6 +20,8 @@ _ROOT = re.compile(
 )
 _NAMED = re.compile(r"&(?!(?:lt|gt|amp|quot|apos);)([A-Za-z][A-Za-z0-9]{1,30};)")
 _NUMBERED = re.compile(r"&#(?:x([0-9a-f]{1,16})|(\d{1,16}));?", re.I)
+_BARE = re.compile(r"&(?!(?:lt|gt|amp|quot|apos|#\d+|#x[0-9a-fA-F]+);)")
+_BARE_OUTSIDE_CDATA = re.compile(rf"<!\[CDATA\[.*?(?:\]\]>|\Z)|{_BARE.pattern}", re.S)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -44,14 +46,18 @@ def root_of(text: str) -> Root | None:
 def xml_of(text: str, root: Root) -> tuple[str, bool]:
     """Return the root element alone, and whether it was closed.
 
-    What XML forbids goes: text around the root, control characters; HTML's named characters are read.
+    What XML forbids is mended: text around the root and control characters go, HTML's named characters are
+    read, a bare `&` is escaped.
     """
     end = text.rfind(f"</{root.tag}")
     close = text.find(">", end) if end > root.start else -1
     xml = _CONTROLS.sub("", text[root.start : close + 1 if close > 0 else None])
     if "&#" in xml:
         xml = _NUMBERED.sub(_if_character, xml)
-    return _NAMED.sub(lambda match: html5.get(match[1], match[0]), xml), close > 0
+    xml = _NAMED.sub(lambda match: html5.get(match[1], match[0]), xml)
+    if _BARE.search(xml):
+        xml = _BARE_OUTSIDE_CDATA.sub(lambda match: "&amp;" if match[0] == "&" else match[0], xml)
+    return xml, close > 0
 
 
 def _if_character(match: re.Match[str]) -> str:

@@ -69,7 +69,10 @@ def main() -> None:
         found, polled, pending = contents(rough)
         doubled = sum(1 for n in found.values() if n > 1) - sum(1 for n in wanted.values() if n > 1)
         print(f"undisturbed: {len(wanted)} addresses, {len(sources)} sources polled")
-        print(f"killed {args.kills} times: lost {len(wanted.keys() - found.keys())}, doubled {doubled}, ", end="")
+        print(
+            f"killed {args.kills} times: lost {len(wanted.keys() - found.keys())}, doubled {doubled}, ",
+            end="",
+        )
         print(f"sources not polled {len(sources - polled)}, still pending {pending}")
 
 

@@ -63,7 +63,12 @@ def write_config(folder: Path, *, delay: str = "0.25s") -> Path:
     config.mkdir()
     lines = ["version: 1", f"defaults: {{delay: {delay}}}", "sources:"]
     for host in rows("--list"):
-        fields = {"id": host["id"].strip("-"), "name": host["host"], "url": host["home"], "feeds": [host["feed"]]}
+        fields = {
+            "id": host["id"].strip("-"),
+            "name": host["host"],
+            "url": host["home"],
+            "feeds": [host["feed"]],
+        }
         lines.append(f"  - {json.dumps(fields, ensure_ascii=False)}")
     (config / "sources.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
     settings = f"version: 1\nfetch: {{min_delay: {delay}}}\n"

@@ -34,7 +34,14 @@ class ArticleDesk:
         self._work = work
 
     async def read(self, page: Page, entry: Entry, source: Source) -> str:
-        """Extract the page, judge and store its article."""
+        """Extract the page, judge and store its article.
+
+        Half a document is asked for again; only the last try's is stored, marked incomplete.
+        """
+        if page.truncated and entry.attempts + 1 < _TRIES:
+            visit = _visit(entry, "failed:truncated", page.fetched_at, _evidence(page))
+            await self._end(entry, visit, wait=None, again=True)
+            return visit.outcome
         result = await self._extract(page, entry, source)
         if isinstance(result.found, NoArticle) or result.fingerprint is None:
             return await self._refuse(page, entry, result.found)

@@ -60,6 +60,7 @@ SETTINGS: dict[str, Any] = {
     "REMOTE_CONTROL_ENABLED": False,
     "MEMUSAGE_ENABLED": False,
     "STATS_DUMP": False,
+    "WARN_ON_GENERATOR_RETURN_VALUE": False,  # reads the callback's source anew for every response
     "LOG_ENABLED": False,
     "DNS_TIMEOUT": 10,
     "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",  # known addresses are asked of the corpus

@@ -24,6 +24,7 @@ __all__ = ["Pool", "WorkerLostError", "WorkerTimeoutError"]
 T = TypeVar("T")
 _TASKS_PER_WORKER = 2000
 _STOP_S = 2.0
+_QUEUE_S = 120.0  # the longest wait for a free worker; past it the pool itself is taken to be broken
 
 
 class WorkerTimeoutError(Exception):
@@ -56,7 +57,7 @@ class Pool:
         for last_try in (False, True):
             try:
                 future = self._pool.schedule(work, args=(job,), timeout=self._timeout)
-                result: T = await asyncio.wrap_future(future)
+                result: T = await asyncio.wait_for(asyncio.wrap_future(future), self._timeout + _QUEUE_S)
             except FutureTimeoutError as error:
                 raise WorkerTimeoutError(f"longer than {self._timeout:g} s") from error
             except (ProcessExpired, MemoryError) as error:

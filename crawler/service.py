@@ -119,6 +119,12 @@ class Service:
     @contextlib.asynccontextmanager
     async def _running(self, *, tick_s: float, respread: bool) -> AsyncIterator[Desk]:
         """Everything started, and stopped again in the reverse order whatever happens in between."""
+        with self._signals():
+            async with self._started_up(tick_s=tick_s, respread=respread) as desk:
+                yield desk
+
+    @contextlib.asynccontextmanager
+    async def _started_up(self, *, tick_s: float, respread: bool) -> AsyncIterator[Desk]:
         settings = self._config.settings
         self._writer.start()
         pool = Pool(
@@ -139,8 +145,7 @@ class Service:
                 deliver=desk.deliver,
             )
             timer = self._timer(desk, tick_s)
-            with self._signals():
-                yield desk
+            yield desk
             timer.shutdown(wait=False)
             await self._wind_down(desk, self._crawling)
         finally:

@@ -125,14 +125,16 @@ def _hop(task: Task, response: Response) -> Task | Miss:
         return _miss(task, "failed:redirect_loop", response)
     if len(chain) > MAX_REDIRECTS:
         return _miss(task, "failed:too_many_redirects", response)
-    if task.entry_id is not None and _is_home(target) and not _is_home(chain[0]):
+    if task.entry_id is not None and _is_home(target, of=task.url) and not _is_home(chain[0], of=chain[0]):
         return _miss(task, "no_article:soft_404", response)
-    return replace(task, url=target, chain=chain)
+    is_same = urlsplit(target)[:2] == urlsplit(task.url)[:2]  # validators stay with their origin
+    return replace(task, url=target, chain=chain, headers=task.headers if is_same else ())
 
 
-def _is_home(url: str) -> bool:
+def _is_home(url: str, *, of: str) -> bool:
+    """Whether `url` is the home page of the site that `of` lies on."""
     parts = urlsplit(url)
-    return parts.path in ("", "/") and not parts.query
+    return parts.netloc == urlsplit(of).netloc and parts.path in ("", "/") and not parts.query
 
 
 def _document(task: Task, response: Response) -> Page | ListPage:

@@ -1,34 +1,20 @@
 """One Arabic article of our own in the markups and encodings that Arabic news systems really serve.
 
-`page(markup, paragraphs)` dresses paragraphs as one template would, with menu, headline, date line, share bar,
-related links, comments and footer around them; `encoded(html, case)` turns the page to bytes and says what the
-server declares. The pages name no real outlet.
+`page(markup, paragraphs)` dresses paragraphs as one template would, with menu, headline, date line, share
+bar, related links, comments and footer around them; `encoded(markup, case)` turns the page to bytes. The
+pages name no real outlet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 HEADLINE = "افتتاح محطة تحلية جديدة تخدم مئتي ألف نسمة على الساحل الشرقي"
 DATE_LINE = "الخميس 05 آب 2021 - 12:30 م"
 ADDRESS = "https://news.example/article/327971"
 
-ARTICLE = (
-    "نبأ الساحل -",
-    "نبأ الساحل - افتتحت سلطة المياه صباح اليوم محطة تحلية جديدة قرب الميناء القديم، قالت إنها ستزود نحو مئتي ألف "
-    "نسمة بمياه الشرب، بعد أربع سنوات من العمل توقف خلالها المشروع مرتين بسبب خلاف على كلفة خط النقل إلى القرى الجبلية.",
-    "وقال مدير المشروع المهندس سامر الوديع في كلمة ألقاها أمام الأهالي، إن المحطة تعمل بنصف طاقتها في الشهر الأول، "
-    "على أن تبلغ طاقتها الكاملة البالغة 60 ألف متر مكعب في اليوم قبل نهاية الخريف.",
-    '"انتظرنا هذه اللحظة طويلا، واليوم تصل المياه إلى كل بيت في الحي".',
-    "وأضاف الوديع أن الشبكة القديمة كانت تفقد أكثر من ثلث ما يضخ فيها، وأن استبدال 42 كيلومترا من الأنابيب خفض الفاقد "
-    "إلى أقل من عشرة بالمئة، وفقا لقياسات أجراها فريق من كلية الهندسة خلال شهر حزيران الماضي.",
-    "من جهتهم، طالب مزارعون في السهل المجاور بحصة ثابتة من المياه المعالجة، وقالت المزارعة هناء الراوي إن الآبار التي "
-    'تعتمد عليها القرية "تزداد ملوحة عاما بعد عام"، ولم يعد الري منها ممكنا في شهري تموز وآب.',
-    "ويأتي الافتتاح بعد صيف جاف سجلت فيه مديرية الأرصاد أدنى معدل أمطار منذ عام 1998، حسبما جاء في نشرتها الأخيرة، "
-    "التي توقعت أن يبدأ الموسم المطري متأخرا أسبوعين عن موعده المعتاد.",
-    "ومن المقرر أن تنشر السلطة تقارير شهرية عن نوعية المياه وكميات الإنتاج، كما تعهدت بتركيب عدادات ذكية في جميع "
-    "المنازل خلال عامين، دون أن تحدد كلفة ذلك على المشتركين.",
-)
+ARTICLE = tuple((Path(__file__).parent / "pages" / "sahel.ar.txt").read_text(encoding="utf-8").splitlines())
 
 RELATED = (
     "البلدية تعلن مواعيد جديدة لحافلات النقل بين الأحياء",
@@ -107,11 +93,16 @@ def page(markup: str, paragraphs: Sequence[str] = ARTICLE, *, declared: str | No
     body = BODIES[markup](paragraphs)
     charset = f'<meta charset="{declared}">' if declared else ""
     is_amp = markup == "amp"
+    photo = (
+        '<amp-img src="/photo.jpg" width="7" height="4"></amp-img>' if is_amp else '<img src="/photo.jpg">'
+    )
     menu = "".join(
         f'<li><a href="/section/{n}">{name}</a></li>'
         for n, name in enumerate(("محليات", "اقتصاد", "رياضة", "ثقافة", "منوعات", "مقالات"))
     )
-    related = "".join(f'<li><a href="/article/3270{n}">{title}</a></li>' for n, title in enumerate(RELATED, 10))
+    related = "".join(
+        f'<li><a href="/article/3270{n}">{title}</a></li>' for n, title in enumerate(RELATED, 10)
+    )
     head = (
         f"<head>{charset}<title>{HEADLINE} | نبأ الساحل</title>"
         f'<link rel="canonical" href="{ADDRESS}"><meta property="og:site_name" content="نبأ الساحل">'
@@ -126,8 +117,9 @@ def page(markup: str, paragraphs: Sequence[str] = ARTICLE, *, declared: str | No
 <div class="breadcrumb"><a href="/">الرئيسية</a> / <a href="/section/0">محليات</a></div>
 <h1 class="title">{HEADLINE}</h1>
 <div class="meta"><span class="date">{DATE_LINE}</span></div>
-<div class="share"><a href="#">فيسبوك</a> <a href="#">تويتر</a> <a href="#">واتساب</a> <a href="#">طباعة</a></div>
-{"<amp-img src='/photo.jpg' width='700' height='400'></amp-img>" if is_amp else '<img src="/photo.jpg" alt="">'}
+<div class="share"><a href="#">فيسبوك</a> <a href="#">تويتر</a>
+<a href="#">واتساب</a> <a href="#">طباعة</a></div>
+{photo}
 <div class="article-body" id="content">
 {body}
 </div>

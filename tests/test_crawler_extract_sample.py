@@ -1,4 +1,4 @@
-"""The bar "sample exact": one Arabic body comes back exactly, whatever markup and encoding it is served in."""
+"""The bar "sample exact": one Arabic body comes back exactly, whatever markup and encoding serve it."""
 
 from __future__ import annotations
 

@@ -34,13 +34,15 @@ def only(item: str, attributes: str = "") -> FeedEntry:
 
 
 FULL = """<title>افتتاح &lt;b&gt;الجسر&lt;/b&gt; الجديد</title><link>https://daily.test/news/1</link>
-<guid isPermaLink="false">n-1</guid><pubDate>Sun, 22 Nov 2026 10:00:00 +0300</pubDate><dc:creator>سلمى</dc:creator>
+<guid isPermaLink="false">n-1</guid><pubDate>Sun, 22 Nov 2026 10:00:00 +0300</pubDate>
+<dc:creator>سلمى</dc:creator>
 <category>محليات</category><category>محليات</category><comments>https://daily.test/news/1#c</comments>
 <description>سطر قصير</description><content:encoded><![CDATA[<p>النص الكامل للخبر</p>]]></content:encoded>
 <media:thumbnail url="/img/1.jpg"/><enclosure url="/audio/1.mp3" type="audio/mpeg" length="1"/>"""
 NAMESPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
-    'xmlns:media="http://search.yahoo.com/mrss/" xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" '
+    'xmlns:media="http://search.yahoo.com/mrss/" '
+    'xmlns:feedburner="http://rssnamespace.org/feedburner/ext/1.0" '
     'xmlns:wfw="http://wellformedweb.org/CommentAPI/"'
 )
 
@@ -68,7 +70,8 @@ def test_an_atom_feed_is_read_with_its_bases() -> None:
         """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://daily.test/blog/" xml:lang="en">
         <title>Blog</title><link rel="next" href="/older.xml"/>
         <entry><id>tag:daily.test,2026:1</id><title type="html">A &amp;amp; B</title>
-        <link rel="replies" href="c"/><link rel="alternate" href="one"/><updated>2026-11-22T10:00:00Z</updated>
+        <link rel="replies" href="c"/><link rel="alternate" href="one"/>
+        <updated>2026-11-22T10:00:00Z</updated>
         <published>2026-11-21T10:00:00Z</published><author><name>Ana</name></author></entry>
         <entry xml:base="deep/"><id>x</id><title>C</title><link href="two"/></entry></feed>"""
     )
@@ -319,6 +322,24 @@ def test_a_cut_feed_never_invents_an_address(end: int) -> None:
     assert {entry.url for entry in parsed.entries} <= whole
     if parsed.error is None and end < len(WHOLE) - 1:
         assert parsed.incomplete
+
+
+def test_items_that_are_never_closed_are_told_by_their_beginnings() -> None:
+    parsed = parse("<rss><channel><item><link>/1</link><title>One</title><item><link>/2</link><item><link>/3")
+    assert [entry.url for entry in parsed.entries] == ["https://daily.test/1", "https://daily.test/2"]
+
+
+@pytest.mark.parametrize("junk", ["", "<unclosed>"], ids=["strict", "loose"])
+def test_ampersands_in_addresses_are_read_once_and_twice_escaped(junk: str) -> None:
+    parsed = parse(
+        f"""<feed xmlns="http://www.w3.org/2005/Atom">
+        <entry><id>1</id><link href="/1?a=1&amp;b=2"/>{junk}</entry>
+        <entry><id>2</id><link href="/2?a=1&amp;#038;b=2"/></entry></feed>"""
+    )
+    assert [entry.url for entry in parsed.entries] == [
+        "https://daily.test/1?a=1&b=2",
+        "https://daily.test/2?a=1&b=2",
+    ]
 
 
 @given(st.binary(max_size=300))

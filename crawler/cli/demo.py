@@ -120,12 +120,15 @@ def _seen_as(article: StoredArticle) -> str:
 
 
 def _serve(web: DemoWeb, folder: Path) -> None:
+    import signal
+    import sys
     import time
 
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the scratch folder goes on the way out
     config = folder / "config"
     config.mkdir()
     _config(web, config)
-    errors.print(f"{web.url('')}: the demo web, until Ctrl-C. In another terminal:")
+    errors.print(f"http://localhost:{web.port}/ is the demo web, until Ctrl-C. In another terminal:")
     errors.print(f"  naba --config {config} --store sqlite:///{folder}/demo.db crawl --all", soft_wrap=True)
     while True:
         time.sleep(3600)

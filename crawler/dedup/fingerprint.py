@@ -11,8 +11,9 @@ from itertools import islice
 
 import numpy as np
 
-from crawler.dedup.shingles import Hashes, shingle_hashes, word_hashes
-from storage.fold import FOLD_VERSION, tokens
+from crawler.dedup.shingles import shingle_hashes
+from crawler.dedup.words import Hashes, word_hashes
+from storage.fold import FOLD_VERSION
 from storage.model import Fingerprint
 
 __all__ = ["fingerprint"]
@@ -28,17 +29,21 @@ def fingerprint(text: str) -> Fingerprint:
     The prints of the whole find edited copies, those of the first 60 words find teasers and cut copies.
     A text without a word has no prints, and its hash says nothing.
     """
-    words = tokens(text)
-    shingles = shingle_hashes(word_hashes(words))
+    words = word_hashes(text)
+    shingles = shingle_hashes(words)
     prints = {*_smallest(shingles), *_smallest(shingles[: _LEAD_WORDS - 2])}
     return Fingerprint(
-        text_hash=blake2b(" ".join(words).encode("utf-8", "surrogatepass"), digest_size=16).digest(),
+        text_hash=blake2b(words.astype("<u8").tobytes(), digest_size=16).digest(),
         prints=tuple(sorted(prints)),
-        tokens=len(words),
+        tokens=words.size,
         version=FOLD_VERSION,
     )
 
 
 def _smallest(shingles: Hashes) -> list[int]:
-    distinct = dict.fromkeys(np.sort(shingles).tolist())
+    ordered = np.sort(shingles)
+    for some in (ordered[: 4 * _SMALLEST], ordered):  # the whole only where it says the same again and again
+        distinct = dict.fromkeys(some.tolist())
+        if len(distinct) >= _SMALLEST:
+            break
     return [value & _PRINT_BITS for value in islice(distinct, _SMALLEST)]

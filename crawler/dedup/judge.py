@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from crawler.dedup.shingles import Shingles, shingled
+from crawler.dedup.shingles import shingled
 from crawler.dedup.slots import fills_slots
 from crawler.dedup.verify import RULES_VERSION, Match, compare, refusal
 from storage.model import (
@@ -31,6 +31,9 @@ WORDLESS = 12
 
 TERSE = 25
 """Fewer words than these may have been written twice: a flash joins a cluster but stays an article."""
+
+PLAIN = 1.2
+"""A score (of 1.3) that needs no better one: nearly all of both texts is shared."""
 
 
 class Judge:
@@ -62,17 +65,22 @@ class Judge:
         if not near:
             return None
         shingles = self._shingled(text)
-        compared = ((compare(shingles, self._shingled(one.text)), one) for one in near)
-        passing = [(match, one) for match, one in compared if match and not refusal(match)]
+        passing = []
+        for one in near:
+            match = compare(shingles, self._shingled(one.text))
+            if match and not refusal(match):
+                passing.append((match, one))
+                if match.score >= PLAIN:
+                    break
         passing.sort(key=lambda found: (-found[0].score, found[1].id))
-        for match, one in passing:
-            if not fills_slots(match, *_by_size(match, shingles, text, one.text)):
-                return _copy(match, one)
-        return None
+        return next(
+            (_copy(match, one) for match, one in passing if not _is_form(match, text, one.text)), None
+        )
 
 
-def _by_size(match: Match, shingles: Shingles, text: str, other: str) -> tuple[str, str]:
-    return (text, other) if match.smaller is shingles else (other, text)
+def _is_form(match: Match, text: str, other: str) -> bool:
+    smaller, larger = (text, other) if match.is_first_smaller else (other, text)
+    return fills_slots(match, smaller, larger)
 
 
 def _copy(match: Match, of: Candidate) -> Copy:

@@ -53,6 +53,7 @@ FURTHER_WORD = 0.5
 SAME_OPENING = 1.0
 """Both texts differ up to the same word, five or more from the start: longer than most datelines."""
 
+_MOST = NAMED + 2 * FURTHER_WORD
 _LONGEST = 16
 _SENTENCE_END = (".", "!", "?", "…", ":", "؟", "。")
 _OPENING = "\"'“‘«(["
@@ -61,7 +62,7 @@ _CLOSING = "\"'”’»)]"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Gap:
-    """A place where other words stand in each text: from where to where, and how many stand in one text only."""
+    """A place where other words stand in each text: from where to where, how many in one text only."""
 
     here: slice
     there: slice
@@ -93,7 +94,9 @@ def fills_slots(match: Match, smaller: str, larger: str) -> bool:
     evidence = INSERTED_ONCE + INSERTED_AGAIN * (insertions - 1) if insertions else 0.0
     if not insertions and here[0] == there[0] >= 5:
         evidence += SAME_OPENING
-    needed = max(0.25, here.size / 50 - 0.3)
+    needed = max(0.25, here.size / 30 - 0.8)
+    if evidence + _MOST * replaced.size < needed:
+        return False
     gaps = _gaps(match, here, there, replaced)
     if evidence + sum(gap.most for gap in gaps) < needed:
         return False
@@ -101,16 +104,19 @@ def fills_slots(match: Match, smaller: str, larger: str) -> bool:
 
 
 def _gaps(match: Match, here: Places, there: Places, replaced: Places) -> list[_Gap]:
-    """Return the places where words were replaced; the same replacement by the same words only once."""
+    """Return the places where words were replaced; one that only repeats what was replaced before does not count."""
     words, others = match.smaller.words.tolist(), match.larger.words.tolist()
     shared = set(words).intersection(others)
-    gaps = {}
+    seen: set[int] = set()
+    gaps = []
     for at in replaced.tolist():
         one, other = slice(here[at] + 3, here[at + 1]), slice(there[at] + 3, there[at + 1])
-        own = tuple(word for word in words[one] if word not in shared)
-        foreign = tuple(word for word in others[other] if word not in shared)
-        gaps[own, foreign] = _Gap(here=one, there=other, own=len(own), other=len(foreign))
-    return list(gaps.values())
+        own = [word for word in words[one] if word not in shared]
+        foreign = [word for word in others[other] if word not in shared]
+        if not seen.issuperset(own + foreign):
+            gaps.append(_Gap(here=one, there=other, own=len(own), other=len(foreign)))
+        seen.update(own, foreign)
+    return gaps
 
 
 def _weights(gaps: Sequence[_Gap], smaller: str, larger: str) -> float:

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crawler.dedup.shingles import Hashes, Places, Shingles, pair_hashes
+from crawler.dedup.shingles import Places, Shingles, pair_hashes
+from crawler.dedup.words import Hashes
 
 __all__ = ["RULES_VERSION", "Match", "compare", "refusal"]
 
@@ -33,7 +34,8 @@ class Match:
     the smaller's first half, `start` the share of what was found of it that stands at the larger's beginning.
     `unmasked` is the containment over what it is with all numbers alike, `numbers` the share of the fewer
     numbers found in both (None: fewer than three). `shingles` counts the smaller's. `here` and `there` are
-    the places of the shared shingles in the smaller and in the larger.
+    the places of the shared shingles in the smaller and in the larger. `is_first_smaller` says which of the
+    two that were compared the smaller is.
     """
 
     containment: float
@@ -46,6 +48,7 @@ class Match:
     shingles: int
     smaller: Shingles
     larger: Shingles
+    is_first_smaller: bool
     here: Places
     there: Places
 
@@ -62,7 +65,8 @@ class Match:
 
 def compare(one: Shingles, other: Shingles) -> Match | None:
     """Return how much two texts share, whichever is given first; None when too little to look closer."""
-    smaller, larger = (one, other) if one.plain.size <= other.plain.size else (other, one)
+    is_first_smaller = one.plain.size <= other.plain.size
+    smaller, larger = (one, other) if is_first_smaller else (other, one)
     if not smaller.plain.size:
         return None
     at = np.searchsorted(larger.plain, smaller.plain)
@@ -83,6 +87,7 @@ def compare(one: Shingles, other: Shingles) -> Match | None:
         shingles=smaller.plain.size,
         smaller=smaller,
         larger=larger,
+        is_first_smaller=is_first_smaller,
         here=smaller.places[found],
         there=larger.places[at[found]],
     )
@@ -118,7 +123,7 @@ def _is_passage(match: Match) -> bool:
 
 def _has_other_numbers(match: Match) -> bool:
     """Texts that agree only once the numbers are masked, or not in their numbers, are different reports."""
-    return match.unmasked < 0.95 or (match.numbers is not None and match.numbers < 0.6)
+    return match.unmasked < 0.95 or (match.numbers is not None and match.numbers < 0.5)
 
 
 _RULES: tuple[tuple[str, Callable[[Match], bool]], ...] = (

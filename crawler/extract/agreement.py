@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -24,30 +24,38 @@ if TYPE_CHECKING:
 __all__ = ["evidence_columns"]
 
 _TOKEN = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+")
-_MIN_KEY = 12
+_MAX_CHARS = 600
 
 
-def evidence_columns(blocks: Sequence[Block], evidence: Evidence, weight: Floats) -> dict[str, Floats]:
-    """Return the columns of agreement for every block."""
-    words = [_words(block.text[:600]) for block in blocks]
-    titles = [_words(text) for text in (evidence.headline, evidence.og_title, evidence.title) if text]
-    described = [_words(text) for text in (evidence.description, evidence.feed_summary) if text]
+def evidence_columns(blocks: Sequence[Block], evidence: Evidence) -> dict[str, Floats]:
+    """Return the columns of agreement for every block; -1 where the page offers nothing to compare with."""
+    words = [_words(block.text[:_MAX_CHARS]) for block in blocks]
+    titles = _sets(evidence.headline, evidence.og_title, evidence.title)
+    described = _sets(evidence.description, evidence.feed_summary)
     bodies = [_joined(_words(text)) for text in (evidence.jsonld_body, evidence.feed_content) if text]
     authors = {word for name in evidence.authors for word in _words(name) if len(word) > 2}
-    sets = [frozenset(own) for own in words]
-    return {
-        "title_match": _column(_likeness(own, titles) for own in sets),
-        "title_share": _column(_share(own, titles) for own in sets),
-        "described": _column(_share(own, described) for own in sets),
-        "describes": _column(_covered(own, described) for own in sets),
-        "has_description": np.full(len(blocks), bool(described), dtype=np.float32),
-        "in_body": _column(_held(own, bodies) for own in words),
-        "author_share": _column(len(own & authors) / len(own) if own and authors else 0.0 for own in sets),
+    known = frozenset(authors).union(*titles, *described)
+    n = len(words)
+    columns = {
+        "title_match": np.zeros(n, dtype=np.float32),
+        "title_share": np.full(n, 0 if titles else -1, dtype=np.float32),
+        "described": np.full(n, 0 if described else -1, dtype=np.float32),
+        "describes": np.full(n, 0 if described else -1, dtype=np.float32),
+        "author_share": np.zeros(n, dtype=np.float32),
+        "in_body": np.array([_held(own, bodies) for own in words], dtype=np.float32),
     }
-
-
-def _column(values: Iterable[float]) -> Floats:
-    return np.array(list(values), dtype=np.float32)
+    for at, listed in enumerate(words):
+        if known.isdisjoint(listed):
+            continue
+        own = frozenset(listed)
+        columns["title_match"][at] = max((_jaccard(own, other) for other in titles), default=0)
+        if titles:
+            columns["title_share"][at] = max(len(own & other) for other in titles) / len(own)
+        if described:
+            columns["described"][at] = max(len(own & other) for other in described) / len(own)
+            columns["describes"][at] = max(len(own & other) / len(other) for other in described)
+        columns["author_share"][at] = len(own & authors) / len(own)
+    return columns
 
 
 def _words(text: str) -> list[str]:
@@ -56,33 +64,19 @@ def _words(text: str) -> list[str]:
     return _TOKEN.findall(text.lower())
 
 
+def _sets(*texts: str | None) -> list[frozenset[str]]:
+    """The words of each text that is there and has any."""
+    found = [frozenset(_words(text)) for text in texts if text]
+    return [words for words in found if words]
+
+
 def _joined(words: list[str]) -> str:
     return f" {' '.join(words)} "
 
 
-def _likeness(own: frozenset[str], others: list[list[str]]) -> float:
-    """The best Jaccard likeness to any of the texts."""
-    best = 0.0
-    for other in others:
-        theirs = frozenset(other)
-        both = len(own & theirs)
-        if both:
-            best = max(best, both / (len(own) + len(theirs) - both))
-    return best
-
-
-def _share(own: frozenset[str], others: list[list[str]]) -> float:
-    """How much of the block any of the texts holds; -1 where there is no text."""
-    if not own or not others:
-        return -1.0
-    return max(len(own.intersection(other)) for other in others) / len(own)
-
-
-def _covered(own: frozenset[str], others: list[list[str]]) -> float:
-    """How much of any of the texts the block holds."""
-    if not own or not others:
-        return -1.0
-    return max(len(own.intersection(other)) / max(len(set(other)), 1) for other in others)
+def _jaccard(own: frozenset[str], other: frozenset[str]) -> float:
+    both = len(own & other)
+    return both / (len(own) + len(other) - both)
 
 
 def _held(own: list[str], bodies: list[str]) -> float:

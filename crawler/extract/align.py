@@ -76,10 +76,11 @@ def _heaviest_chain(keys: list[str], joined: str, starts: set[int]) -> list[_Lin
     ends: list[int] = []
     best: list[_Link] = []
     for index, text in enumerate(keys):
-        for link in [_extended(index, at, len(text), ends, best) for at in _places(text, joined, starts)]:
-            _insert(link, ends, best)
+        extended = [_extended(index, at, len(text), ends, best) for at in _places(text, joined, starts)]
+        for place in extended:
+            _insert(place, ends, best)
     chain: list[_Link] = []
-    link = best[-1] if best else None
+    link: _Link | None = best[-1] if best else None
     while link is not None:
         chain.append(link)
         link = link.before

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from crawler.extract.cues import Cue, read_cues
+from crawler.extract.cues import MARKED_BODY, read_cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,6 +47,7 @@ _DROPPED = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 _HAS_DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_LONG_LINE = 30
 _FINAL_MARK = re.compile(r"[.!?…:؟۔。！？：]['\"”’»)\]]*$")
 
 
@@ -74,7 +75,8 @@ class Block:
     `breaks` counts the `<br>` directly before it (0: an element boundary). `link_chars` and `strong_chars` are
     characters inside links and inside emphasis, `links` the number of links. `media` counts images and players
     met since the block before. `inline_cues` are the `Cue` bits of the inline elements the text begins in,
-    `timed` says that a `<time>` element lies inside.
+    `timed` says that a `<time>` element lies inside. `edges` has bit 1 when the text begins inside a link, 2 when it
+    ends inside one, 4 when it begins in emphasis.
     """
 
     text: str
@@ -86,6 +88,7 @@ class Block:
     media: int
     inline_cues: int
     timed: bool
+    edges: int
 
     @property
     def element(self) -> HtmlElement:
@@ -191,6 +194,7 @@ class _Walk:
     __slots__ = (
         "blocks",
         "breaks",
+        "ends_in_link",
         "inline_cues",
         "link_chars",
         "link_depth",
@@ -198,6 +202,7 @@ class _Walk:
         "media",
         "open",
         "pieces",
+        "starts_in",
         "strong_chars",
         "strong_depth",
         "timed",
@@ -207,9 +212,9 @@ class _Walk:
         self.blocks: list[Block] = []
         self.open: list[_Open] = []
         self.pieces: list[str] = []
-        self.breaks = self.links = self.media = self.inline_cues = 0
+        self.breaks = self.links = self.media = self.inline_cues = self.starts_in = 0
         self.link_chars = self.link_depth = self.strong_chars = self.strong_depth = 0
-        self.timed = False
+        self.timed = self.ends_in_link = False
 
     def run(self, root: HtmlElement) -> None:
         """Walk the tree by its events."""
@@ -280,7 +285,10 @@ class _Walk:
             if not text or text.isspace():
                 return
             self.inline_cues = self.open[-1].inline_cues
+            self.starts_in = (self.link_depth > 0) | (self.strong_depth > 0) << 2
         self.pieces.append(text)
+        if not text.isspace():
+            self.ends_in_link = self.link_depth > 0
         if self.link_depth:
             self.link_chars += len(text)
         if self.strong_depth:
@@ -314,6 +322,7 @@ class _Walk:
             self.media,
             self.inline_cues,
             self.timed,
+            self.starts_in | self.ends_in_link << 1,
         )
 
 
@@ -327,6 +336,8 @@ def _attributes(element: HtmlElement) -> tuple[str, str, bool]:
     hidden = False
     for key, value in element.items():
         if key in _NAME_ATTRIBUTES:
+            if key == "itemprop" and value.lower() == "articlebody":
+                value = MARKED_BODY
             names = f"{names} {value}" if names else value
         elif key == "style":
             style = value
@@ -351,12 +362,14 @@ def join_wrapped(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _joined(run: list[Block]) -> list[Block]:
-    """The blocks of one run of lines, joined where the run is hand-wrapped."""
-    if len(run) < 3 or not _is_wrapped([block.text for block in run]):
-        return run
-    joined = [run[0]]
+    """The blocks of one run of lines, joined where the run or a pair of lines is hand-wrapped."""
+    wrapped = len(run) > 2 and _is_wrapped([block.text for block in run])
+    joined = [run[0]] if run else []
     for line in run[1:]:
         last = joined[-1]
+        if not (wrapped or _goes_on(last.text, line.text)):
+            joined.append(line)
+            continue
         joined[-1] = replace(
             last,
             text=f"{last.text} {line.text}",
@@ -364,8 +377,14 @@ def _joined(run: list[Block]) -> list[Block]:
             links=last.links + line.links,
             strong_chars=last.strong_chars + line.strong_chars,
             media=last.media + line.media,
+            edges=last.edges & ~2 | line.edges & 2,
         )
     return joined
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a sentence plainly runs on: no mark at the end of a long line, a small letter after it."""
+    return len(line) >= _LONG_LINE and (line[-1].isalpha() or line[-1] == ",") and following[0].islower()
 
 
 def _is_wrapped(lines: list[str]) -> bool:

@@ -8,28 +8,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from lxml import html
 
+from crawler.extract.facts import Facts
 from crawler.extract.furniture import is_tool_line
+from crawler.extract.jsonld import names
 from crawler.extract.text import clean_line, ends_sentence, key, letters
 from storage.model import Author
 
-__all__ = ["clean_authors", "is_introduced", "read_bylines"]
+__all__ = ["Authors", "clean_authors", "read_authors"]
 
 MAX_AUTHORS = 20
 MAX_NAME_CHARS = 80
 MAX_NAME_WORDS = 7
 
+_METAS = """
+    author article:author article:author_name author_name parsely-author sailthru.author dc.creator
+    dcterms.creator citation_author cxenseparse:author twitter:misc:written byl
+"""
 _INTRODUCED = re.compile(
-    r"^\W*(?:(?:written |reported |posted |story |words |text |article )?by|von|par|por|di|da|door|av|af|yazan|haber|"
-    r"автор(?:ы)?|текст|autor(?:es|in)?|auteurs?|authors?|redazione di|a cura di|"
+    r"^\W*(?:(?:written |reported |posted |story |words |text |article )?by|von|par|por|di|da|door|av|af|"
+    r"yazan|haber|автор(?:ы)?|текст|autor(?:es|in)?|auteurs?|authors?|redazione di|a cura di|"
     r"بقلم|كتب(?:ت|ه|تها)?|إعداد|اعداد|تحرير|المحرر|الكاتب|نویسنده|گزارش|تحریر|מאת|作者|記者|记者|文|編輯)"
     r"(?:\s*[:：/／|-]\s*|\s+)",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"\s*(?:https?:)?//|\s*www\.", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*(?:[;؛|/•·]|,(?!\s*(?:jr|sr|md|phd)\b)|،|、|\s(?:and|und|et|y|e|og|och|en|ve|и|with|&)\s)\s*", re.IGNORECASE)
+_SPLIT = re.compile(
+    r"\s*(?:[;؛|/•·]|,(?!\s*(?:jr|sr|md|phd)\b)|،|、|\s(?:and|und|et|y|e|og|och|en|ve|и|with|&)\s)\s*",
+    re.IGNORECASE,
+)
 _NOT_A_NAME = re.compile(r"https?:|www\.|[@#<>{}\[\]=]|\d{2,}|\.(?:com|net|org)\b", re.IGNORECASE)
 # What follows a name in a byline: a dash and a job or a date, the word for it, or a month with its day.
 _AFTER = re.compile(
@@ -37,22 +47,67 @@ _AFTER = re.compile(
     r"\s+[^\W\d]{3,9}\.?\s+\d.*$|\s+\d.*$",
     re.IGNORECASE,
 )
-_BYLINE_CLASS = re.compile(r"by-?line|author|writer|auteur|autor(?!e?pos)|redakteur|journalist|reporter|katib", re.IGNORECASE)
+_BYLINE_CLASS = re.compile(
+    r"by-?line|author|writer|auteur|autor(?!e?pos)|redakteur|journalist|reporter|katib", re.IGNORECASE
+)
 _OTHER_CLASS = re.compile(
-    r"comment|bio|about|related|photo|image|img|social|avatar|more|desc|posts|follow|count|recommend|link-?list|archive",
+    r"comment|bio|about|related|photo|image|img|social|avatar|more|desc|posts|follow|count|recommend|"
+    r"link-?list|archive",
     re.IGNORECASE,
 )
-_PLACEHOLDERS = frozenset(key(word) for word in "admin administrator editor null undefined none unknown guest user staff webmaster author by powered".split())
+_NOBODY = (
+    "admin administrator editor null undefined none unknown guest user staff webmaster author by powered"
+)
+_PLACEHOLDERS = frozenset(_NOBODY.split()) | {""}
 
 
-def clean_authors(found: Iterable[tuple[str, str | None]], *, not_names: Iterable[str] = ()) -> tuple[Author, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authors:
+    """The people or desks credited, and where they are: `jsonld`, `meta`, `entry`, `line` or `byline`."""
+
+    authors: tuple[Author, ...] = ()
+    origin: str | None = None
+
+
+def read_authors(facts: Facts, headline: str | None) -> Authors:
+    """Return the authors of the first source that names people; the outlet itself only where nobody else is.
+
+    A byline known by its class alone does not overrule an outlet that signs with its own name.
+    """
+    desks = {key(name) for name in facts.site_names()}
+    desk = Authors()
+    for claimed, origin in _claims(facts, headline):
+        authors = clean_authors(claimed, not_names=[headline or ""])
+        people = tuple(author for author in authors if key(author.name) not in desks)
+        if people and not (desk.authors and origin == "byline"):
+            return Authors(authors=authors if origin == "jsonld" else people, origin=origin)
+        if authors and not desk.authors:
+            desk = Authors(authors=authors, origin=origin)
+    return desk
+
+
+Claimed = Iterable[tuple[str, str | None]]
+
+
+def _claims(facts: Facts, headline: str | None) -> Iterator[tuple[Claimed, str]]:
+    """Every statement of authorship as (text, url) pairs, best first."""
+    yield names(facts.linked.article.get("author")), "jsonld"
+    yield [(text, None) for text in facts.head.all(*_METAS.split())], "meta"
+    yield [(text, None) for text in facts.hints.entry_authors], "entry"
+    lines = (block.text for block in facts.near_headline(headline) if _is_introduced(block.text))
+    yield [(line.split(",", 1)[0], None) for line in lines][:1], "line"
+    for marked in _marked(facts.root):
+        yield [(text, None) for text in marked], "byline"
+
+
+def clean_authors(claimed: Claimed, *, not_names: Iterable[str] = ()) -> tuple[Author, ...]:
     """Turn (text, url) pairs into authors: split lists, drop lead words, placeholders, addresses and twins.
 
     `not_names` are texts that are no author here (the headline, say).
     """
-    refused = {key(name) for name in not_names if name} | _PLACEHOLDERS | {""}
+    refused = {key(name) for name in not_names} | _PLACEHOLDERS
     authors: dict[str, Author] = {}
-    for text, url in found:
+    for text, url in claimed:
         parts = [] if _ADDRESS.match(text) else _SPLIT.split(_INTRODUCED.sub("", clean_line(text)))
         for part in parts:
             name = _AFTER.sub("", _INTRODUCED.sub("", part)).strip(" .,:-–—'\"“”")
@@ -70,37 +125,34 @@ def _is_name(text: str) -> bool:
     )
 
 
-def read_bylines(root: html.HtmlElement) -> Iterator[tuple[str, ...]]:
-    """Yield the texts of elements marked up as bylines, the clearest kind of mark first.
+def _is_introduced(line: str) -> bool:
+    """Whether a line is a byline by its words: `By`, `بقلم` and the like, and no sentence."""
+    return len(line) <= MAX_NAME_CHARS and bool(_INTRODUCED.match(line)) and not ends_sentence(line)
 
-    Those marked by `rel` or `itemprop` count together, those known by their class one by one.
-    """
-    found: dict[str, list[str]] = {"rel": [], "itemprop": [], "class": []}
+
+def _marked(root: html.HtmlElement) -> Iterator[tuple[str, ...]]:
+    """The texts of elements marked up as bylines: by `itemprop` or `rel` together, by class one by one."""
+    found: dict[str, list[str]] = {"itemprop": [], "rel": [], "class": []}
     for element in root.iter("a", "span", "div", "p", "address", "li", "strong", "b", "cite"):
-        kind = _byline_kind(element)
+        kind = _mark(element)
         if kind and len(found[kind]) < MAX_AUTHORS:
             text = clean_line(" ".join(element.itertext()))
             if 0 < len(text) <= 2 * MAX_NAME_CHARS:
                 found[kind].append(text)
     yield from (tuple(dict.fromkeys(found[kind])) for kind in ("itemprop", "rel") if found[kind])
-    yield from ((text,) for text in dict.fromkeys(found["class"]) if _is_byline(text))
+    yield from ((text,) for text in dict.fromkeys(found["class"]) if _names_somebody(text))
 
 
-def is_introduced(line: str) -> bool:
-    """Say whether a line is a byline by its words: `By`, `بقلم` and the like, and no sentence."""
-    return len(line) <= MAX_NAME_CHARS and bool(_INTRODUCED.match(line)) and not ends_sentence(line)
-
-
-def _is_byline(text: str) -> bool:
-    """Of texts known by their class only, those with two words of a name or an introduced one."""
-    bare = _AFTER.sub("", _INTRODUCED.sub("", text)).strip()
-    return bare != "" and (" " in bare or bare != text or not bare.isascii()) and not is_tool_line(bare)
-
-
-def _byline_kind(element: html.HtmlElement) -> str | None:
-    if element.get("rel") == "author":
-        return "rel"
+def _mark(element: html.HtmlElement) -> str | None:
     if element.get("itemprop") == "author":
         return "itemprop"
-    names = f"{element.get('class') or ''} {element.get('id') or ''}"
-    return "class" if _BYLINE_CLASS.search(names) and not _OTHER_CLASS.search(names) else None
+    if element.get("rel") == "author":
+        return "rel"
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    return "class" if _BYLINE_CLASS.search(marks) and not _OTHER_CLASS.search(marks) else None
+
+
+def _names_somebody(text: str) -> bool:
+    """Whether a text known by its class only has two words of a name, or an introduced one."""
+    bare = _AFTER.sub("", _INTRODUCED.sub("", text)).strip()
+    return bare != "" and (" " in bare or bare != text or not bare.isascii()) and not is_tool_line(bare)

@@ -52,7 +52,7 @@ def extract(body: bytes, hints: Hints) -> Article | NoArticle:
     """
     try:
         return _extract(body, hints)
-    except Exception as error:  # noqa: BLE001 - the edge of one page: whatever it holds, the crawl goes on
+    except Exception as error:  # the edge of one page: whatever it holds, the crawl goes on
         log.exception("extraction failed url=%s", hints.address)
         return NoArticle(reason=Reason.EXTRACTOR_ERROR, detail=f"{type(error).__name__}: {error}"[:300])
 
@@ -91,7 +91,7 @@ class _Body:
 
 
 def _read(document: Document) -> _Body | NoArticle:
-    """Ask the readers in order until one is not doubtful; among doubtful ones the longest body wins."""
+    """Ask the readers in order until one is not doubtful; else the first, unless it found next to nothing."""
     bodies: list[_Body] = []
     for reader in READERS:
         reading = reader(document)
@@ -101,7 +101,10 @@ def _read(document: Document) -> _Body | NoArticle:
                 break
     if not bodies:
         return judge_text(document, ()) or NoArticle(reason=Reason.NO_CONTAINER)
-    best = bodies[-1] if not bodies[-1].doubtful else max(bodies, key=lambda body: body.mass)
+    best = bodies[0]
+    for other in bodies[1:]:
+        if best.mass < ENOUGH and other.mass > 2 * best.mass:
+            best = other
     return judge_text(document, best.cleaned.blocks) or best
 
 
@@ -115,8 +118,10 @@ def _article(document: Document, body: _Body, decoded: Decoded) -> Article:
     metadata, hints, reading = document.metadata, document.hints, body.reading
     blocks, dropped = body.cleaned.blocks, body.cleaned.dropped
     text = "\n".join(line for block in blocks if (line := clean_line(block.text)))
-    language, origin = detect_language(text, declared=metadata.declared_language, expected=hints.source_language)
-    signs = read_signs(document, blocks, sum(dropped.values()), doubtful=decoded.doubtful)
+    language, origin = detect_language(
+        text, declared=metadata.declared_language, expected=hints.source_language
+    )
+    signs = read_signs(document, blocks, sum(dropped.values()))
     published, modified = metadata.published, metadata.modified
     return Article(
         url=metadata.url,
@@ -143,7 +148,7 @@ def _article(document: Document, body: _Body, decoded: Decoded) -> Article:
             version=VERSION,
             model=reading.model,
             wrapper=reading.wrapper,
-            confidence=confidence(signs, reading),
+            confidence=confidence(signs, reading, doubtful_charset=decoded.doubtful),
             charset=decoded.charset,
             fields=metadata.origins | ({"language": origin} if origin else {}),
             dropped=dropped,

@@ -144,8 +144,10 @@ def _is_read_also(block: Block, following: Block | None) -> bool:
     alone = letters(rest) == 0
     marked = bool(re.match(r"\s*[:：|؛«\"“–—-]", rest)) or rest.startswith("..")
     next_linked = following is not None and following.link_chars >= LINKED * len(following.text)
-    return linked or (alone and (next_linked or following is None or len(block.text) <= 60)) or (
-        marked and not ends_sentence(block.text)
+    return (
+        linked
+        or (alone and (next_linked or following is None or len(block.text) <= 60))
+        or (marked and not ends_sentence(block.text))
     )
 
 
@@ -161,7 +163,7 @@ def _without_comments(lines: Lines) -> Lines:
 
 
 def _without_tail(lines: Lines) -> Lines:
-    """Filter 5: invitations, copyright and agency lines at the end, link lists and headings nothing follows."""
+    """Filter 5: invitations, copyright and agency lines at the end, links and headings nothing follows."""
     end = len(lines)
     while end > 1 and len(lines) - end < TAIL_LINES and _is_tail(lines[end - 1]):
         end -= 1

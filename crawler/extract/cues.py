@@ -11,7 +11,7 @@ import re
 from enum import IntFlag
 from functools import lru_cache
 
-__all__ = ["Cue", "read_cues"]
+__all__ = ["MARKED_BODY", "Cue", "read_cues"]
 
 
 class Cue(IntFlag):
@@ -38,6 +38,12 @@ class Cue(IntFlag):
     """Half of `BODY`: names the article (`story`, `post`); with the other half in one value it means the body."""
     MATTER = 262144
     """The other half of `BODY`: names the matter (`text`, `content`)."""
+    MARKED = 524288
+    """The page's own mark-up says that this is the body."""
+
+
+MARKED_BODY = "markedbody"
+"""Stands for the item property `articleBody` among an element's names."""
 
 
 _WORDS: dict[Cue, str] = {
@@ -70,6 +76,7 @@ _WORDS: dict[Cue, str] = {
     Cue.HIDDEN: r"hidden|^hide|invisible|^sr$|^reader$|visually|offscreen|noprint|mobile|desktop|collaps",
     Cue.STORY: r"article|story|^post|news|^entry|^main$|^page$|^field|^single|^detail",
     Cue.MATTER: r"body|text|content|copy|detail",
+    Cue.MARKED: rf"^{MARKED_BODY}$",
 }
 _COMPILED = [(cue.value, re.compile(pattern)) for cue, pattern in _WORDS.items()]
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]{2,}")

@@ -1,7 +1,7 @@
 """When an article was published and changed, from the first statement on the page that is plausible.
 
-Two fields of `metadata`. Every statement keeps its raw string and says whether it named a time zone; one
-without takes the source's zone, or UTC, and is marked so (spec/extraction §4). Pure: `fetched_at` is the clock.
+Two fields of `metadata`. Every date keeps its raw string and says whether a time zone was stated; one without
+takes the source's zone, or UTC, and is marked so (spec/extraction §4). Pure: `fetched_at` is the clock.
 """
 
 from __future__ import annotations
@@ -13,44 +13,39 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from htmldate import find_date
-from lxml import html
 
-from crawler.extract.blocks import Block
 from crawler.extract.cues import Cue
+from crawler.extract.facts import Facts, Stated
 from crawler.extract.hints import Hints
-from crawler.extract.jsonld import LinkedData, one_text
-from crawler.extract.metafields import HeadFields
-from crawler.extract.text import key
+from crawler.extract.jsonld import one_text
 from spiders.parse.dates import parse_date, plausible
 
-__all__ = ["Dated", "around", "modified_date", "published_date"]
+__all__ = ["Dated", "modified_date", "published_date"]
 
 MAX_RAW_CHARS = 160
 MAX_DATE_LINE = 140
-ABOVE, BELOW = 6, 12
 
-_PUBLISHED_METAS = (
-    "article:published_time og:article:published_time og:published_time og:pubdate datepublished article:published "
-    "article.published parsely-pub-date sailthru.date cxenseparse:recs:publishtime publish-date publishdate publish_date "
-    "pubdate publication_date publicationdate citation_publication_date citation_date dc.date.issued dcterms.issued "
-    "dc.date.created dcterms.created dc.date dcterms.date originalpublicationdate rnews:datepublished date displaydate "
-    "article_date_original last-modified-original"
-).split()
-_MODIFIED_METAS = (
-    "article:modified_time og:updated_time og:article:modified_time datemodified article:modified dcterms.modified "
-    "dc.date.modified cxenseparse:recs:articlemodified lastmod last-modified revised updated_time"
-).split()
+_PUBLISHED_METAS = """
+    article:published_time og:article:published_time og:published_time og:pubdate datepublished
+    article:published article.published parsely-pub-date sailthru.date cxenseparse:recs:publishtime
+    publish-date publishdate publish_date pubdate publication_date publicationdate
+    citation_publication_date citation_date dc.date.issued dcterms.issued dc.date.created
+    dcterms.created dc.date dcterms.date originalpublicationdate rnews:datepublished date displaydate
+    article_date_original
+"""
+_MODIFIED_METAS = """
+    article:modified_time og:updated_time og:article:modified_time datemodified article:modified
+    dcterms.modified dc.date.modified cxenseparse:recs:articlemodified lastmod last-modified revised
+    updated_time
+"""
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _DIGIT = re.compile(r"\d")
+_CHANGED = re.compile(
+    r"updat|modif|تحديث|تعديل|به.?روز|עודכן|обновл|aktualis|mis à jour|actualiz|atualiz|aggiorn|güncel|"
+    r"更新|수정",
+    re.IGNORECASE,
+)
 _FINE = frozenset(("second", "minute", "hour"))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
-    """One place that states a date, and its text there."""
-
-    raw: str
-    origin: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,37 +59,35 @@ class Dated:
     origin: str
 
 
-def published_date(
-    linked: LinkedData, head: HeadFields, root: html.HtmlElement, blocks: tuple[Block, ...], hints: Hints, headline: str | None
-) -> Dated | None:
-    """Return the publishing date: JSON-LD, meta, `<time>`, the date line, the feed, htmldate, the address.
+def published_date(facts: Facts, headline: str | None) -> Dated | None:
+    """Return the publishing date: JSON-LD, meta, `<time>`, the date line, the feed; else a guess to the day.
 
-    A statement to the day is made finer by a later one that names a time on about the same day.
+    A date to the day gives way to a later statement that names a time on about the same day.
     """
     stated = chain(
-        _of_node(linked, "datePublished", "dateCreated", "uploadDate"),
-        _of_metas(head, _PUBLISHED_METAS),
-        _of_times(root, blocks, headline),
-        _of_date_line(blocks, headline),
-        _of_entry(hints),
+        _of_node(facts, "datePublished", "dateCreated", "uploadDate"),
+        _of_metas(facts, _PUBLISHED_METAS.split()),
+        _of_times(facts, headline),
+        _of_date_line(facts, headline),
+        _of_entry(facts.hints),
     )
-    found = _finest(_plausible_ones(stated, hints))
-    guessed = chain(_of_htmldate(root, hints), _of_address(hints.address))
-    return found or next(_plausible_ones(guessed, hints), None)
+    found = _finest(_plausible_ones(stated, facts.hints))
+    guessed = chain(_of_htmldate(facts), _of_address(facts.hints.address))
+    return found or next(_plausible_ones(guessed, facts.hints), None)
 
 
-def modified_date(linked: LinkedData, head: HeadFields, hints: Hints) -> Dated | None:
+def modified_date(facts: Facts) -> Dated | None:
     """Return when the article was last changed: JSON-LD, then meta."""
-    statements = [*_of_node(linked, "dateModified"), *_of_metas(head, _MODIFIED_METAS)]
-    return next(_plausible_ones(statements, hints), None)
+    stated = chain(_of_node(facts, "dateModified"), _of_metas(facts, _MODIFIED_METAS.split()))
+    return next(_plausible_ones(stated, facts.hints), None)
 
 
-def _plausible_ones(statements: Iterable[Statement], hints: Hints) -> Iterator[Dated]:
+def _plausible_ones(statements: Iterable[Stated], hints: Hints) -> Iterator[Dated]:
     for statement in statements:
-        raw = statement.raw.strip()[:MAX_RAW_CHARS]
-        parsed = parse_date(raw, default_zone=hints.source_zone)
-        if parsed and (hints.fetched_at is None or plausible(parsed.at, now=hints.fetched_at)):
-            yield Dated(at=parsed.at, precision=parsed.precision, zone=parsed.zone, raw=raw, origin=statement.origin)
+        raw, origin = statement.text.strip()[:MAX_RAW_CHARS], statement.origin
+        found = parse_date(raw, default_zone=hints.source_zone)
+        if found and (hints.fetched_at is None or plausible(found.at, now=hints.fetched_at)):
+            yield Dated(at=found.at, precision=found.precision, zone=found.zone, raw=raw, origin=origin)
 
 
 def _finest(dates: Iterator[Dated]) -> Dated | None:
@@ -102,10 +95,7 @@ def _finest(dates: Iterator[Dated]) -> Dated | None:
     best = next(dates, None)
     if best is None or (best.precision in _FINE and best.zone == "stated"):
         return best
-    for other in dates:
-        if _is_finer(other, best) or _names_zone(other, best):
-            return other
-    return best
+    return next((other for other in dates if _is_finer(other, best) or _names_zone(other, best)), best)
 
 
 def _is_finer(other: Dated, best: Dated) -> bool:
@@ -120,60 +110,56 @@ def _names_zone(other: Dated, best: Dated) -> bool:
     return best.precision in _FINE and best.zone == "assumed" and other.zone == "stated" and same_clock
 
 
-def _of_node(linked: LinkedData, *keys: str) -> Iterator[Statement]:
+def _of_node(facts: Facts, *keys: str) -> Iterator[Stated]:
     for name in keys:
-        value = one_text(linked.article.get(name))
+        value = one_text(facts.linked.article.get(name))
         if value:
-            yield Statement(raw=value, origin=f"jsonld:{name}")
+            yield Stated(text=value, origin=f"jsonld:{name}")
 
 
-def _of_metas(head: HeadFields, names: Iterable[str]) -> Iterator[Statement]:
+def _of_metas(facts: Facts, names: Iterable[str]) -> Iterator[Stated]:
     for name in names:
-        for value in head.meta.get(name, ())[:1]:
-            yield Statement(raw=value, origin=f"meta:{name}")
+        for value in facts.head.meta.get(name, ())[:1]:
+            yield Stated(text=value, origin=f"meta:{name}")
 
 
-def _of_times(root: html.HtmlElement, blocks: tuple[Block, ...], headline: str | None) -> Iterator[Statement]:
-    """`<time datetime>` and microdata: those marked as the publishing date, then the one nearest the headline."""
-    marked = [e for e in root.iter() if "datepublished" in (e.get("itemprop") or "").lower() or e.get("pubdate") is not None]
-    for element in marked[:3]:
-        value = element.get("datetime") or element.get("content") or element.text_content()
-        yield Statement(raw=str(value), origin="time:datePublished")
-    for block in around(blocks, headline):
-        if block.timed:
-            for element in block.element.iter("time"):
-                yield Statement(raw=element.get("datetime") or str(element.text_content()), origin="time")
+def _of_times(facts: Facts, headline: str | None) -> Iterator[Stated]:
+    """Elements marked as the publishing date, then the `<time>` nearest the headline."""
+    for element in facts.root.xpath("//*[@pubdate or contains(@itemprop, 'datePublished')]")[:3]:
+        value = element.get("datetime") or element.get("content") or str(element.text_content())
+        yield Stated(text=value, origin="time:datePublished")
+    for block in facts.near_headline(headline):
+        for element in block.element.iter("time") if block.timed else ():
+            yield Stated(text=element.get("datetime") or str(element.text_content()), origin="time")
 
 
-def _of_date_line(blocks: tuple[Block, ...], headline: str | None) -> Iterator[Statement]:
-    """Short lines with digits close to the headline, those whose class speaks of dates first."""
-    lines = [b for b in around(blocks, headline) if len(b.text) <= MAX_DATE_LINE and _DIGIT.search(b.text)]
-    lines.sort(key=lambda b: not (b.context.cues & Cue.CREDIT))
+def _of_date_line(facts: Facts, headline: str | None) -> Iterator[Stated]:
+    """Short lines with digits near the headline: those marked as credits first, lines of changes last."""
+    near = facts.near_headline(headline)
+    lines = [b for b in near if len(b.text) <= MAX_DATE_LINE and _DIGIT.search(b.text)]
+    lines.sort(key=lambda b: (bool(_CHANGED.search(b.text)), not b.context.cues & Cue.CREDIT))
     for block in lines:
-        yield Statement(raw=block.text, origin="line")
+        yield Stated(text=block.text, origin="line")
 
 
-def around(blocks: tuple[Block, ...], headline: str | None) -> tuple[Block, ...]:
-    """Return the blocks close to the headline, where date lines and bylines stand, in document order."""
-    wanted = key(headline or "")
-    places = [i for i, b in enumerate(blocks) if b.tag == "h1" or (wanted and key(b.text) == wanted)]
-    near = {j for i in places[:3] for j in range(max(0, i - ABOVE), i + BELOW + 1)}
-    return tuple(blocks[i] for i in sorted(near) if i < len(blocks))
-
-
-def _of_entry(hints: Hints) -> Iterator[Statement]:
+def _of_entry(hints: Hints) -> Iterator[Stated]:
     if hints.entry_published is not None:
-        yield Statement(raw=hints.entry_published.isoformat(), origin="entry")
+        yield Stated(text=hints.entry_published.isoformat(), origin="entry")
 
 
-def _of_htmldate(root: html.HtmlElement, hints: Hints) -> Iterator[Statement]:
+def _of_htmldate(facts: Facts) -> Iterator[Stated]:
     """htmldate, the finder trafilatura uses: to the day only."""
-    latest = hints.fetched_at.date().isoformat() if hints.fetched_at else None
-    found = find_date(root, url=hints.address or None, original_date=True, max_date=latest)
+    fetched_at = facts.hints.fetched_at
+    found = find_date(
+        facts.root,
+        url=facts.hints.address or None,
+        original_date=True,
+        max_date=fetched_at.date().isoformat() if fetched_at else None,
+    )
     if found:
-        yield Statement(raw=found, origin="htmldate")
+        yield Stated(text=found, origin="htmldate")
 
 
-def _of_address(address: str) -> Iterator[Statement]:
+def _of_address(address: str) -> Iterator[Stated]:
     for match in _IN_ADDRESS.finditer(address):
-        yield Statement(raw="-".join(match.groups()), origin="url")
+        yield Stated(text="-".join(match.groups()), origin="url")

@@ -29,7 +29,10 @@ _MAGIC = {
     b"{\\rtf": "rtf",
 }
 _JSON = re.compile(rb"\A\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]\d])")
-_XML = re.compile(rb"\A\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(rss|feed|rdf:rdf|urlset|sitemapindex|opml|svg)\b", re.I | re.S)
+_XML = re.compile(
+    rb"\A\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--.{0,2000}?-->\s*)*<(rss|feed|rdf:rdf|urlset|sitemapindex|opml|svg)\b",
+    re.I | re.S,
+)
 _ANY_TAG = re.compile(r"<[a-zA-Z!/]")
 
 

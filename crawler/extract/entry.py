@@ -1,4 +1,4 @@
-"""The last resort: the full text a feed carried, when the page itself gave nothing (spec issue: feed as referee)."""
+"""The last resort: the full text a feed entry carried, when the page itself gave nothing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,11 @@ def read_entry(document: Document) -> Reading | None:
     if root is None or isinstance(root, NoArticle):
         return None
     blocks = segment(root)
-    whole = bool(blocks) and ends_sentence(blocks[-1].text) and not blocks[-1].text.rstrip(" ]").endswith(("…", "..."))
+    whole = (
+        bool(blocks)
+        and ends_sentence(blocks[-1].text)
+        and not blocks[-1].text.rstrip(" ]").endswith(("…", "..."))
+    )
     if not whole or sum(letters(block.text) for block in blocks) < MIN_LETTERS:
         return None
     return Reading(path=PATH, blocks=blocks, warnings=("text_from_feed",))

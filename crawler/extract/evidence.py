@@ -5,6 +5,7 @@ Read once per page from the head and the JSON-LD; `features` compares every bloc
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ from crawler.extract.jsonld import names, one_text, texts
 
 if TYPE_CHECKING:
     from crawler.extract.hints import Hints
-    from crawler.extract.jsonld import LinkedData
+    from crawler.extract.jsonld import Json, LinkedData
     from crawler.extract.metafields import HeadFields
 
 __all__ = ["Evidence", "read_evidence"]
+
+_NAME = re.compile(r"[.#]([\w-]+)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +26,7 @@ class Evidence:
     """Texts that are, or quote, parts of the article; every one may be absent.
 
     `title` is the document's, `headline` that of the JSON-LD. `feed_summary` and `feed_content` are plain text.
+    `body_names` are classes and ids that the JSON-LD says hold the (paid) body.
     """
 
     title: str | None = None
@@ -33,6 +37,7 @@ class Evidence:
     feed_summary: str | None = None
     feed_content: str | None = None
     authors: tuple[str, ...] = ()
+    body_names: frozenset[str] = frozenset()
 
 
 def read_evidence(head: HeadFields, linked: LinkedData, hints: Hints | None = None) -> Evidence:
@@ -48,4 +53,12 @@ def read_evidence(head: HeadFields, linked: LinkedData, hints: Hints | None = No
         feed_summary=hints.entry_summary if hints else None,
         feed_content=hints.entry_content if hints else None,
         authors=tuple(name for name, _ in names(article.get("author"))) or head.all("author", "article:author"),
+        body_names=_body_names(article.get("hasPart")),
     )
+
+
+def _body_names(parts: Json) -> frozenset[str]:
+    """The last class or id of each CSS selector in schema.org `hasPart`."""
+    listed = parts if isinstance(parts, list) else [parts]
+    selectors = [selector for part in listed if isinstance(part, dict) for selector in texts(part.get("cssSelector"))]
+    return frozenset(found[-1] for selector in selectors for one in selector.split(",") if (found := _NAME.findall(one)))

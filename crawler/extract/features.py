@@ -8,6 +8,7 @@ of any human language.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -70,6 +71,7 @@ class Sheet:
 
     def __init__(self, blocks: Sequence[Block], evidence: Evidence) -> None:
         self.blocks = blocks
+        self.evidence = evidence
         self.n = len(blocks)
         self.columns: Columns = {}
         self.containers = read_containers(blocks)
@@ -81,7 +83,7 @@ class Sheet:
         self._place()
         self._prose_containers()
         self._groups()
-        self.columns.update(evidence_columns(blocks, evidence, self.columns["weight"]))
+        self.columns.update(evidence_columns(blocks, evidence))
         self._title_place()
         self._neighbours()
 
@@ -109,6 +111,12 @@ class Sheet:
         columns["is_colon"] = self._flags(mark in ":：" if mark else False for mark in last)
         columns["is_cut"] = self._flags(text.endswith(("…", "...", "»", "›", "→", ">")) for text in texts)
         columns["opens"] = self._flags(text[0] in _OPENERS for text in texts)
+        columns["opens_sign"] = self._flags(ord(text[0]) > 0x2000 and unicodedata.category(text[0]) == "So" for text in texts)
+        starts = [tuple(text.split(None, 2)[:2]) for text in texts]
+        begun = Counter(starts)
+        columns["same_start"] = np.fromiter((begun[start] for start in starts), dtype=np.float32, count=self.n)
+        colon = np.fromiter((text.find(":", 0, 30) for text in texts), dtype=np.float32, count=self.n)
+        columns["colon"] = colon
         columns["digit_first"] = self._flags(text[0].isdigit() for text in texts)
         seen = Counter(texts)
         columns["copies"] = np.fromiter((seen[t] for t in texts), dtype=np.float32, count=self.n)
@@ -125,7 +133,7 @@ class Sheet:
 
     def _markup(self) -> None:
         blocks, columns = self.blocks, self.columns
-        rows = np.array([(b.link_chars, b.strong_chars, b.links, b.media, b.breaks, b.timed, b.context.depth, b.context.hidden) for b in blocks], dtype=np.float32)
+        rows = np.array([(b.link_chars, b.strong_chars, b.links, b.media, b.breaks, b.timed, b.context.depth, b.context.hidden, b.edges) for b in blocks], dtype=np.float32)
         length = np.maximum(self.length, 1)
         columns["link_share"] = rows[:, 0] / length
         columns["strong_share"] = rows[:, 1] / length
@@ -135,6 +143,10 @@ class Sheet:
         columns["timed"] = rows[:, 5]
         columns["depth"] = rows[:, 6]
         columns["hidden"] = rows[:, 7]
+        edges = rows[:, 8].astype(np.int64)
+        columns["begins_link"] = (edges & 1).astype(np.float32)
+        columns["ends_link"] = (edges >> 1 & 1).astype(np.float32)
+        columns["begins_strong"] = (edges >> 2 & 1).astype(np.float32)
         columns["unlinked"] = columns["weight"] * (1 - columns["link_share"])
         tags = [context.tag for context in self.containers.contexts]
         own = np.array([_OWN_TAGS.index(t) if t in _OWN_TAGS else 20 if t in ("h1", "h2", "h3", "h4", "h5", "h6") else 15 for t in tags], dtype=np.int64)
@@ -158,6 +170,9 @@ class Sheet:
         cues = np.array([context.cues for context in contexts], dtype=np.int64)
         bits = np.array([cue.value for cue in _CUES], dtype=np.int64)
         own = (cues[:, None] & bits) != 0
+        if self.evidence.body_names:
+            given = self.evidence.body_names
+            own[:, -1] |= [not given.isdisjoint(context.names.split()) for context in contexts]
         tags = np.array([[context.tag == tag for tag in _AROUND_TAGS] for context in contexts], dtype=bool)
         names = [f"to_{cue.name.lower()}" for cue in _CUES] + [f"in_{tag}" for tag in _AROUND_TAGS]
         steps = self.containers.distances(np.concatenate((own, tags), axis=1), _FAR)[of]
@@ -182,6 +197,8 @@ class Sheet:
         columns["page_blocks"] = np.full(n, np.log1p(n), dtype=np.float32)
         prose = (columns["size"] > np.log1p(60)) & (columns["link_share"] < 0.35) & (columns["stops"] + columns["is_final"] > 0)
         columns["prose"] = np.where(prose, weight, 0).astype(np.float32)
+        usual = float(weight[prose].mean()) if prose.any() else 100.0
+        columns["relative_size"] = np.log((columns["weight"] + 5) / usual)
         spots = np.flatnonzero(prose)
         columns["prose_count"] = np.full(n, np.log1p(len(spots)), dtype=np.float32)
         if not len(spots):
@@ -193,7 +210,7 @@ class Sheet:
     def _prose_containers(self) -> None:
         tree, columns = self.containers, self.columns
         of, parent = tree.of_block, tree.parent
-        figures = np.stack((columns["prose"], columns["weight"], columns["weight"] * columns["link_share"], np.ones(self.n, dtype=np.float32), columns["is_final"], columns["media"]), axis=1)
+        figures = np.stack((columns["prose"], columns["weight"], columns["weight"] * columns["link_share"], np.ones(self.n, dtype=np.float32), columns["is_final"], columns["timed"]), axis=1)
         sums = tree.sums(figures)
         total_prose = max(float(columns["prose"].sum()), 1.0)
         direct = np.bincount(of, weights=columns["prose"], minlength=len(parent))
@@ -211,6 +228,7 @@ class Sheet:
             columns["size_in" + suffix] = np.log1p(own[:, 1])
             columns["blocks_in" + suffix] = np.log1p(own[:, 3])
             columns["final_in" + suffix] = own[:, 4] / np.maximum(own[:, 3], 1)
+            columns["times_in" + suffix] = own[:, 5]
             columns["score_in" + suffix] = (score[at] / top).astype(np.float32)
         at = np.arange(self.n)
         inside = (at >= tree.first[best]) & (at < tree.last[best])
@@ -264,6 +282,9 @@ class Sheet:
             "best": columns["in_best"],
         }
         total_prose = max(float(columns["prose"].sum()), 1.0)
+        alike = np.bincount(wide, minlength=len(numbers))[wide]
+        for steps in (1, 2, 3):
+            columns[f"alike_{steps}"] = np.log1p(alike[tree.above(tree.of_block, steps)]).astype(np.float32)
         for label, ids in (("kin", wide), ("twin", narrow)):
             of = np.array(ids, dtype=np.int64)[tree.of_block]
             sums = {name: np.bincount(of, weights=value, minlength=len(numbers))[of] for name, value in figures.items()}

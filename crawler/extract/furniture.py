@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 __all__ = [
     "fold",
@@ -18,6 +20,7 @@ __all__ = [
     "is_tail_blurb",
     "is_tool_line",
     "read_also_lead",
+    "says",
 ]
 
 MAX_COMMENT_HEAD = 30
@@ -34,6 +37,9 @@ _TOOL_SHAPES = re.compile(
     r"|(?:reading time|time to read|read time|lesezeit|temps de lecture|tiempo de lectura|tempo di lettura|"
     r"وقت القراءه|مده القراءه|عدد المشاهدات|عدد الزيارات|المشاهدات|الزيارات|زمان مطالعه)[\s:]*\d.{0,20}"
 )
+
+
+Said = Literal["challenge", "consent", "needs_script", "not_found"]
 
 
 def fold(text: str) -> str:
@@ -90,9 +96,23 @@ def is_comment_head(line: str) -> bool:
     """Say whether a line heads a comment section or states its rules: what follows is no article."""
     folded = fold(line)
     head = _COMMENT_HEADS.match(folded)
-    return bool(_COMMENT_RULES.match(folded)) or (head is not None and len(folded) - head.end() <= MAX_COMMENT_HEAD)
+    return bool(_COMMENT_RULES.match(folded)) or (
+        head is not None and len(folded) - head.end() <= MAX_COMMENT_HEAD
+    )
 
 
 def is_credit_line(line: str) -> bool:
     """Say whether a line starts with the words that introduce bylines and date lines."""
     return bool(_CREDIT_LEADS.match(fold(line)))
+
+
+def says(kind: Said, text: str) -> str | None:
+    """Return the first phrase of a kind of page that a text holds as whole words, folded; else None."""
+    match = _anywhere(kind).search(fold(text))
+    return match[0] if match else None
+
+
+@cache
+def _anywhere(kind: Said) -> re.Pattern[str]:
+    phrases = sorted(_phrases(kind), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, phrases))})(?![^\W\d_])")

@@ -31,7 +31,9 @@ NARROW = 0.04
 """What a selector of paragraphs must be better by than one of a container: it loses what is no such paragraph."""
 ALWAYS = frozenset((LINKED, HIDDEN, "aside", "nav", "footer", "form", "figcaption", "button"))
 """Dropped also where no page had any, unless what stood there was taken."""
-DROPPED_TAGS = frozenset(["aside", "nav", "footer", "form", "figure", "figcaption", "header", "button", "table"])
+DROPPED_TAGS = frozenset(
+    ["aside", "nav", "footer", "form", "figure", "figcaption", "header", "button", "table"]
+)
 
 
 @dataclass(frozen=True, slots=True)

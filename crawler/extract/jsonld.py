@@ -23,12 +23,17 @@ MAX_SCRIPT_CHARS = 1_000_000
 MAX_NODES = 5_000
 MAX_NESTING = 40
 
-ARTICLE_TYPES = frozenset(
-    "article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle "
-    "reviewnewsarticle askpublicnewsarticle advertisercontentarticle satiricalarticle blogposting "
-    "liveblogposting socialmediaposting techarticle scholarlyarticle report review posting".split()
+_ARTICLE_TYPES = """
+    article newsarticle reportagenewsarticle analysisnewsarticle opinionnewsarticle backgroundnewsarticle
+    reviewnewsarticle askpublicnewsarticle advertisercontentarticle satiricalarticle blogposting
+    liveblogposting socialmediaposting techarticle scholarlyarticle report review
+"""
+ARTICLE_TYPES = frozenset(_ARTICLE_TYPES.split())
+"""Lower-case schema.org types that describe an article."""
+
+_COMMENTED = re.compile(
+    r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
 )
-_COMMENTED = re.compile(r"^\s*(?://\s*)?(?:<!--|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?://\s*)?(?:-->|\]\]>|/\*\s*\]\]>\s*\*/)\s*$")
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _TAG = re.compile(r"<[^<>]{1,200}>")
 
@@ -123,7 +128,9 @@ def one_text(value: Json) -> str | None:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         value = value[0]
     if isinstance(value, dict):
-        value = next((value[k] for k in ("@value", "name", "url", "@id") if isinstance(value.get(k), str)), None)
+        value = next(
+            (value[k] for k in ("@value", "name", "url", "@id") if isinstance(value.get(k), str)), None
+        )
     found = texts(value)
     return found[0] if found else None
 

@@ -12,7 +12,8 @@ from datetime import datetime
 from crawler.extract.induce import induce, widened
 from crawler.extract.recurring import count_lines
 from crawler.extract.sitememory import Former, Observation, SiteMemory, Template
-from crawler.extract.sketch import likeness
+from crawler.extract.sketch import likeness, unpack_sketch
+from crawler.extract.wrapper import Wrapper
 
 __all__ = ["observe"]
 
@@ -36,17 +37,18 @@ def observe(memory: SiteMemory, seen: Observation, *, at: datetime, new_story: b
     `new_story` is False for a page whose text was known already (a copy, a revision, the same page again): its
     lines are not counted twice.
     """
+    lines = count_lines(memory.lines, seen.lines) if new_story else memory.lines
+    if seen.template is None and seen.sketch is None:
+        return replace(memory, lines=lines)
     template = _matching(memory, seen) or _new_template(memory, seen, at)
-    after = _after_wrapper(template, seen) if seen.template else _after_teacher(template, seen, at)
-    after = replace(
-        after, pages=after.pages + 1, last_seen=at, lengths=(*after.lengths, seen.chars)[-MAX_LENGTHS:]
-    )
-    others = [one for one in memory.templates if one.id != after.id]
-    others.sort(key=lambda one: one.last_seen)
+    after = _after_teacher(template, seen, at) if seen.sketch else _after_wrapper(template)
+    lengths = (*after.lengths, seen.chars)[-MAX_LENGTHS:]
+    after = replace(after, pages=after.pages + 1, last_seen=at, lengths=lengths)
+    others = sorted((one for one in memory.templates if one.id != after.id), key=lambda one: one.last_seen)
     known = replace(
         memory,
         templates=(*others[-(MAX_TEMPLATES - 1) :], after),
-        lines=count_lines(memory.lines, seen.lines) if new_story else memory.lines,
+        lines=lines,
         recent=(*memory.recent, after.id)[-MAX_RECENT:],
     )
     return replace(known, redesigned_at=_redesign(memory, known, at))
@@ -69,8 +71,7 @@ def _new_template(memory: SiteMemory, seen: Observation, at: datetime) -> Templa
     )
 
 
-def _after_wrapper(template: Template, seen: Observation) -> Template:
-    del seen
+def _after_wrapper(template: Template) -> Template:
     return replace(template, failures=0, since_audit=template.since_audit + 1)
 
 
@@ -84,19 +85,22 @@ def _after_teacher(template: Template, seen: Observation, at: datetime) -> Templ
         signature=seen.signature or template.signature,
         since_audit=0,
     )
-    if template.wrapper is not None:
-        return _judged(template, seen, at)
-    return _tried(template, seen, at)
+    return (
+        _tried(template, seen, at)
+        if template.wrapper is None
+        else _judged(template, template.wrapper, seen, at)
+    )
 
 
-def _judged(template: Template, seen: Observation, at: datetime) -> Template:
-    """A page the wrapper in use should have read: does it agree with the teacher?"""
-    assert template.wrapper is not None and seen.sketch is not None
-    if seen.agreements.get(template.wrapper.id, 0.0) >= AUDIT_AGREES:
-        return replace(template, failures=0, wrapper=widened(template.wrapper, seen.sketch))
+def _judged(template: Template, wrapper: Wrapper, seen: Observation, at: datetime) -> Template:
+    """A page the wrapper in use did not read, or that was audited: does it agree with the teacher?"""
+    if seen.sketch is not None and seen.agreements.get(wrapper.id, 0.0) >= AUDIT_AGREES:
+        return replace(
+            template, failures=0, sketches=(), wrapper=widened(wrapper, unpack_sketch(seen.sketch))
+        )
     if template.failures + 1 < FAILURES:
-        return replace(template, failures=template.failures + 1)
-    former = Former(wrapper=template.wrapper, learned=template.learned or at, retired=at)
+        return replace(template, failures=template.failures + 1, sketches=template.sketches[-1:])
+    former = Former(wrapper=wrapper, learned=template.learned or at, retired=at)
     return replace(
         template,
         wrapper=None,
@@ -104,7 +108,7 @@ def _judged(template: Template, seen: Observation, at: datetime) -> Template:
         failures=0,
         former=(*template.former, former)[-MAX_FORMER:],
         sketches=template.sketches[-FAILURES:],
-        lengths=template.lengths[-FAILURES:],
+        lengths=template.lengths[1 - FAILURES :],
     )
 
 
@@ -113,14 +117,18 @@ def _tried(template: Template, seen: Observation, at: datetime) -> Template:
     for former in template.former:
         if seen.agreements.get(former.wrapper.id, 0.0) >= TRIAL_AGREES:
             rest = tuple(one for one in template.former if one is not former)
-            return replace(template, wrapper=former.wrapper, learned=at, trial=None, passed=0, former=rest)
+            return _in_use(replace(template, former=rest), former.wrapper, at)
     if template.trial is not None and seen.agreements.get(template.trial.id, 0.0) >= TRIAL_AGREES:
         if template.passed + 1 < TRIALS:
             return replace(template, passed=template.passed + 1)
-        return replace(template, wrapper=template.trial, learned=at, trial=None, passed=0)
+        return _in_use(template, template.trial, at)
     if len(template.sketches) < LEARN_FROM:
         return replace(template, trial=None, passed=0)
-    return replace(template, trial=induce(template.sketches), passed=0)
+    return replace(template, trial=induce([unpack_sketch(one) for one in template.sketches]), passed=0)
+
+
+def _in_use(template: Template, wrapper: Wrapper, at: datetime) -> Template:
+    return replace(template, wrapper=wrapper, learned=at, trial=None, passed=0, failures=0, sketches=())
 
 
 def _redesign(before: SiteMemory, now: SiteMemory, at: datetime) -> datetime | None:

@@ -30,9 +30,15 @@ _STRENGTHS = {"itemprop": 4, "#": 3, "data": 3, ".": 2}
 
 def marks_of(element: HtmlElement) -> tuple[str, ...]:
     """Return the stable marks of an element, strongest kind first, at most a dozen."""
+    attributes = element.items()
+    return _marks(tuple(attributes)) if attributes else ()
+
+
+@lru_cache(maxsize=5_000)
+def _marks(attributes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     classes: list[str] = []
     others: list[str] = []
-    for name, value in element.items():
+    for name, value in attributes:
         if name == "class":
             classes = [f".{token}" for token in value.split() if is_stable(token)]
         elif name == "id":

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 from crawler.extract.blocks import Block
@@ -24,14 +25,15 @@ LONG = 120
 """A line of this many characters is a paragraph of its own right and needs more than recurring twice."""
 LONG_SEEN_ON = 3
 LONG_RATE = 0.3
-MAX_ONCE = 1_500
-MAX_RECURRING = 400
+MAX_ONCE = 800
+MAX_RECURRING = 300
 MAX_LINES = 80
 SHORT = 60
 LINKED = 0.5
 DATELINE = 60
 
 _QUOTES = "\"'“”„«»‹›‘’「『"
+_FIGURES = re.compile(r"\d+")
 _DASHED = re.compile(r"[-–—:ـ،/|(]")
 
 
@@ -39,7 +41,7 @@ _DASHED = re.compile(r"[-–—:ـ،/|(]")
 class Lines:
     """The line hashes of one article in order: every line, and those long enough to tell a story by."""
 
-    all: tuple[int, ...] = ()
+    every: tuple[int, ...] = ()
     long: tuple[int, ...] = ()
 
 
@@ -66,9 +68,13 @@ class LineTable:
         )
 
 
+@lru_cache(maxsize=1_000)
 def line_hash(text: str) -> int:
-    """Return 40 bits of a line's folded letters and digits."""
-    return int.from_bytes(blake2b(fold(text).encode(), digest_size=5).digest(), "big")
+    """Return 40 bits of a line of clean text; case does not count, nor do the figures in a short one."""
+    folded = text.casefold()
+    if len(text) < LONG:
+        folded = _FIGURES.sub("0", folded)
+    return int.from_bytes(blake2b(folded.encode(), digest_size=5).digest(), "big")
 
 
 def lines_of(blocks: Sequence[Block]) -> Lines:
@@ -76,7 +82,7 @@ def lines_of(blocks: Sequence[Block]) -> Lines:
     chosen = blocks if len(blocks) <= MAX_LINES else [*blocks[: MAX_LINES // 2], *blocks[-MAX_LINES // 2 :]]
     hashes = [line_hash(block.text) for block in chosen]
     longs = (line for line, block in zip(hashes, chosen, strict=True) if len(block.text) >= LONG)
-    return Lines(all=tuple(dict.fromkeys(hashes)), long=tuple(dict.fromkeys(longs)))
+    return Lines(every=tuple(dict.fromkeys(hashes)), long=tuple(dict.fromkeys(longs)))
 
 
 def count_lines(table: LineTable, lines: Lines) -> LineTable:
@@ -87,12 +93,12 @@ def count_lines(table: LineTable, lines: Lines) -> LineTable:
     if _is_told_again(lines.long, table.counts):
         return table
     counts = dict(table.counts)
-    for line in lines.all:
+    for line in lines.every:
         count, first = counts.pop(line, (0, table.articles))
         counts[line] = (count + 1, first)
     once = [line for line, (count, _) in counts.items() if count == 1]
     often = [line for line, (count, _) in counts.items() if count > 1]
-    for line in (*once[: len(once) - MAX_ONCE], *often[: len(often) - MAX_RECURRING]):
+    for line in (*once[: max(0, len(once) - MAX_ONCE)], *often[: max(0, len(often) - MAX_RECURRING)]):
         del counts[line]
     return LineTable(counts=counts, articles=table.articles + 1)
 

@@ -19,7 +19,7 @@ from crawler.extract.reasons import NoArticle
 from crawler.extract.recurring import lines_of, without_recurring
 from crawler.extract.rules import drop_ruled_out
 from crawler.extract.sitememory import Lesson, Observation, Tried
-from crawler.extract.sketch import signature_of, sketch_page
+from crawler.extract.sketch import pack_sketch, signature_of, sketch_page
 from crawler.extract.tree import parse_tree
 from crawler.extract.wrapper import PATH, Wrapped, Wrapper, read_wrapped
 
@@ -110,11 +110,14 @@ def witness(
     """Say what a page that gave an article teaches. `reading` is what the reader chose, `kept` the final text.
 
     Read by a wrapper that is little; else the page is sketched and every remembered wrapper compared with it,
-    each through the whole of its own path, `finish` included.
+    each through the whole of its own path, `finish` included. A text from elsewhere than the page (the feed's)
+    teaches only its lines.
     """
     lines, chars = lines_of(reading.blocks), _chars(reading.blocks)
     if reading.path == PATH:
         return Observation(chars=chars, lines=lines, template=(reading.wrapper or "").partition("/")[0])
+    if not {id(block) for block in document.blocks}.issuperset(map(id, kept)):
+        return Observation(chars=chars, lines=lines)
     agreements: dict[str, float] = {}
     for tried in lesson.tried:
         found = _read(text, tried.wrapper, document.hints)
@@ -124,7 +127,7 @@ def witness(
         chars=_chars(kept),
         lines=lines,
         signature=signature_of(document.blocks),
-        sketch=sketch_page(document.blocks, kept),
+        sketch=pack_sketch(sketch_page(document.blocks, kept)),
         agreements=agreements,
     )
 

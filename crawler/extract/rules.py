@@ -15,7 +15,7 @@ PATH = "rules"
 
 
 def drop_ruled_out(root: html.HtmlElement, hints: Hints) -> None:
-    """Take the elements the operator wants gone out of the tree; a selector that does not parse is no rule."""
+    """Take what the operator wants gone out of the tree; a selector that does not parse is no rule."""
     for css in hints.rules_drop:
         drop([element for element in _matching(root, css) if element is not root])
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from crawler.extract.recurring import Lines, LineTable
-from crawler.extract.sketch import Sketch
 from crawler.extract.wrapper import Wrapper
 
 __all__ = ["Former", "Lesson", "Observation", "SiteMemory", "Template", "Tried"]
@@ -34,7 +33,7 @@ class Former:
 class Template:
     """One kind of page of a site, known by the `signature` of its marks.
 
-    `sketches` are its latest pages read without a wrapper, `lengths` the characters of its latest articles.
+    `sketches` are its latest pages read without a wrapper (packed), `lengths` the characters of its latest articles.
     `wrapper` is in use since `learned`; `trial` is a new one that `passed` so many pages so far. `failures`
     counts its failed pages in a row, `since_audit` the pages it read since it was last compared.
     """
@@ -44,7 +43,7 @@ class Template:
     first_seen: datetime
     last_seen: datetime
     pages: int = 0
-    sketches: tuple[Sketch, ...] = ()
+    sketches: tuple[bytes, ...] = ()
     lengths: tuple[int, ...] = ()
     wrapper: Wrapper | None = None
     learned: datetime | None = None
@@ -92,7 +91,7 @@ class Observation:
     lines: Lines
     template: str | None = None
     signature: tuple[int, ...] = ()
-    sketch: Sketch | None = None
+    sketch: bytes | None = None
     agreements: dict[str, float] = field(default_factory=dict)
 
 

@@ -6,14 +6,17 @@ Made by the worker from a page that was read without a wrapper; small enough to 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from zlib import compress, decompress
 
 from crawler.extract.blocks import Block, Context
 from crawler.extract.marks import marks_of
 
 __all__ = [
+    "BARE",
     "HIDDEN",
     "LINKED",
     "MAX_NODES",
@@ -21,8 +24,10 @@ __all__ = [
     "Sketch",
     "block_marks",
     "likeness",
+    "pack_sketch",
     "signature_of",
     "sketch_page",
+    "unpack_sketch",
 ]
 
 MAX_NODES = 110
@@ -59,6 +64,20 @@ class Sketch:
     """The containers of one page, parents before children."""
 
     nodes: tuple[Node, ...]
+
+
+def pack_sketch(sketch: Sketch) -> bytes:
+    """Return a sketch as bytes, between one and two kilobytes."""
+    rows = [[node.parent, node.tag, list(node.marks), node.kept, node.left] for node in sketch.nodes]
+    return compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def unpack_sketch(packed: bytes) -> Sketch:
+    """Return the sketch that `pack_sketch` packed."""
+    rows = json.loads(decompress(packed))
+    return Sketch(
+        nodes=tuple(Node(parent, tag, tuple(marks), kept, left) for parent, tag, marks, kept, left in rows)
+    )
 
 
 @dataclass(slots=True)

@@ -38,5 +38,7 @@ def read_with_trafilatura(document: Document) -> Reading | None:
     chosen = tuple(document.blocks[index] for index in found.chosen)
     if not chosen:
         return None
-    warnings = () if found.coverage >= FOUND_AGAIN else (f"trafilatura_text_not_found:{1 - found.coverage:.2f}",)
+    warnings = (
+        () if found.coverage >= FOUND_AGAIN else (f"trafilatura_text_not_found:{1 - found.coverage:.2f}",)
+    )
     return Reading(path=PATH, blocks=chosen, warnings=warnings)

@@ -7,7 +7,6 @@ so a `<meta charset>` that lies cannot decode it a second time.
 from __future__ import annotations
 
 import re
-from typing import cast
 
 from lxml import etree, html
 
@@ -33,7 +32,9 @@ def parse_tree(text: str) -> html.HtmlElement | NoArticle:
     cleaned = _DOCTYPE.sub("", _NOT_XML.sub("", _XML_HEAD.sub("", text)), count=1)
     if not cleaned.strip():
         return NoArticle(reason=Reason.EMPTY_BODY)
-    parser = html.HTMLParser(encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True)
+    parser = html.HTMLParser(
+        encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True
+    )
     try:
         root = html.document_fromstring(cleaned.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
@@ -78,7 +79,7 @@ def select(root: html.HtmlElement, css: str) -> list[html.HtmlElement]:
     Raises `ValueError` for a selector that does not parse (config checks it first).
     """
     try:
-        return cast("list[html.HtmlElement]", root.cssselect(css))
+        return root.cssselect(css)
     except (etree.XPathError, SyntaxError, ValueError) as error:
         raise ValueError(f"not a CSS selector: {css!r}") from error
 

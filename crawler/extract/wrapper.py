@@ -6,7 +6,7 @@ only as good as that reader: it buys speed and an alarm for redesigns (spec extr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
@@ -26,6 +26,10 @@ class Selector:
 
     tag: str
     marks: tuple[str, ...] = ()
+
+    def picks(self, context: Context) -> bool:
+        """Say whether a container is one of these elements."""
+        return context.tag == self.tag and set(self.marks).issubset(marks_of(context.element))
 
     def __str__(self) -> str:
         return self.tag + "".join(mark if mark[0] in "#." else f"[{mark}]" for mark in self.marks)
@@ -121,15 +125,15 @@ def _place(wrapper: Wrapper, context: Context, places: dict[int, _Place]) -> _Pl
 
 
 def _below(wrapper: Wrapper, context: Context, above: _Place) -> _Place:
-    marks = marks_of(context.element)
     if not above.inside:
-        inside = _matches(wrapper.bodies, context.tag, marks)
+        inside = any(body.picks(context) for body in wrapper.bodies)
         return _Place(inside=True, dropped=BARE in wrapper.drops, bare=True) if inside else _OUTSIDE
-    dropped = (above.dropped and not above.bare) or context.tag in wrapper.drops or not wrapper.drops.isdisjoint(marks)
+    marks = marks_of(context.element)
+    dropped = (
+        (above.dropped and not above.bare)
+        or context.tag in wrapper.drops
+        or not wrapper.drops.isdisjoint(marks)
+    )
     if wrapper.known.issuperset(marks):
         return _Place(inside=True, dropped=dropped, strange=above.strange, cues=above.cues)
     return _Place(inside=True, dropped=dropped, strange=True, cues=above.cues | context.cues)
-
-
-def _matches(bodies: Sequence[Selector], tag: str, marks: tuple[str, ...]) -> bool:
-    return any(body.tag == tag and set(body.marks) <= set(marks) for body in bodies)

@@ -135,8 +135,10 @@ class DownloadHandler(BaseDownloadHandler):
 
     def _proxy_for(self, url: str) -> str | None:
         parts = urlsplit(url)
-        proxy = self._proxies.get(parts.scheme)
-        return None if proxy is None or proxy_bypass_environment(parts.hostname, self._proxies) else proxy
+        host = parts.hostname or ""
+        if host.endswith("localhost") or proxy_bypass_environment(host, self._proxies):
+            return None  # names under localhost are this machine, never a proxy's (RFC 6761 § 6.3)
+        return self._proxies.get(parts.scheme)
 
     async def _read(self, answer: aiohttp.ClientResponse, limit: int) -> tuple[bool, bytes]:
         """Read the body up to `limit` bytes; return whether the network cut it short, and the bytes."""

@@ -22,8 +22,17 @@ MAX_URL = 4096
 PORTS = frozenset({80, 443, 8080, 8443})
 _SCHEME_PORTS = {"http": 80, "https": 443}
 _NAT64 = ip_network("64:ff9b::/96")
-# Azure's platform address is globally routable by IANA's tables, yet answers metadata requests.
-_NEVER = frozenset({IPv4Address("168.63.129.16")})
+_NEVER = tuple(
+    ip_network(text)
+    for text in (
+        "168.63.129.16/32",  # Azure's platform address: globally routable, yet answers metadata requests
+        # special-purpose by IANA's registries, yet `is_global` before Python 3.12.4 (CVE-2024-4032)
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "3fff::/20",
+        "fec0::/10",
+    )
+)
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -64,9 +73,10 @@ class Policy:
     def allows(self, address: Address) -> bool:
         """Whether a connection to this address is allowed: globally routable, or opened by the operator."""
         inner = _unmapped(address)
-        if any(inner in network for network in self.networks if network.version == inner.version):
+        if _is_in(inner, self.networks):
             return True
-        return inner.is_global and not inner.is_multicast and not inner.is_reserved and inner not in _NEVER
+        is_public = inner.is_global and not inner.is_multicast and not inner.is_reserved
+        return is_public and not _is_in(inner, _NEVER)
 
     def socket_for(self, info: tuple[object, ...]) -> socket.socket:
         """Make the socket for one resolved address; the last gate before a connection is attempted.
@@ -80,6 +90,10 @@ class Policy:
         made = socket.socket(family=family, type=kind, proto=proto)  # type: ignore[arg-type]  # as above
         made.setblocking(False)
         return made
+
+
+def _is_in(address: Address, networks: Iterable[Network]) -> bool:
+    return any(address in network for network in networks if network.version == address.version)
 
 
 def _literal(host: str) -> Address | None:

@@ -14,6 +14,7 @@ from urllib.parse import urljoin, urlsplit
 from scrapy import Request
 from scrapy.exceptions import DownloadFailedError, IgnoreRequest
 
+from crawler.fetch.download import BlockedError
 from crawler.fetch.guard import Policy
 from crawler.fetch.limits import ROBOTS
 from crawler.fetch.robots import Robots, RobotsMemory, rules_of
@@ -103,6 +104,8 @@ class RobotsMiddleware:
         for _ in range(_ROBOTS_HOPS + 1):
             try:
                 answer = await engine.download_async(self._request(url, request))
+            except BlockedError as error:
+                raise RefusedError("address") from error
             except (DownloadFailedError, IgnoreRequest, OSError):
                 break  # no answer: status stays None, which forbids for a while
             status, body = answer.status, _body(answer)

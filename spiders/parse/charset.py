@@ -19,7 +19,7 @@ from spiders.parse.plausibility import LETTERS, plausibility
 __all__ = ["Decoded", "declared_charset", "decode"]
 
 _HEAD = 4096
-_SAMPLE = 2500
+_SAMPLE = 1500
 _DECLARED_BONUS = 0.12
 _LANGUAGE_BONUS = 0.15
 _WESTERN_BONUS = 0.1  # what is undeclared is most often in the default of browsers
@@ -167,7 +167,7 @@ def _best_reading(body: bytes, stated: list[str], language: str | None) -> Decod
 
 
 def _sample(body: bytes) -> bytes:
-    """Return the first lines of text, some 2.5 kB, that have non-ASCII bytes; no trail byte is `<` or `>`."""
+    """Return the first lines of text, some 1.5 kB, that have non-ASCII bytes; no trail byte is `<` or `>`."""
     lines: list[bytes] = []
     size = 0
     for line in _MARKUP.split(body):
@@ -183,6 +183,8 @@ def _score(sample: bytes, charset: str, stated: list[str], language: str | None)
     if charset in {"utf-8", "iso-2022-jp"}:
         return -1.0  # its turn was before, and the bytes were not it
     text = sample.decode(codec_of(charset), "replace")
+    if text.count("\ufffd") * 20 > len(text):
+        return -1.0
     languages = _CANDIDATES.get(_ALIKE.get(charset, charset), tuple(LETTERS))
     known = [name for name in languages if name[:2] == language]
     score = plausibility(text, languages)

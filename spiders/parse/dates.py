@@ -116,15 +116,18 @@ def plausible(at: datetime, *, now: datetime) -> bool:
 
 def _iso(raw: str, default_zone: tzinfo | None) -> ParsedDate | None:
     match = _ISO.fullmatch(raw)
-    if not match or (raw.isdecimal() and int(match[1]) not in _YEARS):
+    if not match:
         return None
-    year, month, day = (int(match[part]) for part in (1, 2, 3))
-    if year not in _YEARS:
+    try:
+        day = date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None  # perhaps digits of another kind
+    if day.year not in _YEARS:
         return None
     parts: tuple[Precision, ...] = ("day", "hour", "minute", "second")
     precision = parts[sum(match[part] is not None for part in (4, 5, 6))]
     time = (int(match[4] or 0), int(match[5] or 0), int(match[6] or 0))
-    return _dated(date(year, month, day), time, precision, zones=(_offset(match[7]), default_zone), raw=raw)
+    return _dated(day, time, precision, zones=(_offset(match[7]), default_zone), raw=raw)
 
 
 def _offset(text: str | None) -> tzinfo | None:

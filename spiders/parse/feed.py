@@ -32,7 +32,9 @@ if _DRIVER not in feedparser.api.PREFERRED_XML_PARSERS:
 
 _HEADERS = {"content-type": "application/xml; charset=utf-8"}
 _ROOTS = ("rss", "feed", "rdf", "channel")
+_AMPERSAND = re.compile(r"&(?:amp|#0*38|#x0*26);", re.I)  # left by the loose parser, or escaped twice
 _RSS_PREFIX = re.compile(r"(</?)rss:", re.I)
+_ITEM_START = re.compile(r"<(?:[\w.-]+:)?(?:item|entry)[\s>]", re.I)
 _ITEM_END = re.compile(r"</(?:[\w.-]+:)?(?:item|entry)\s*>", re.I)
 _LONG_NAME = re.compile(  # feedparser looks for an address in a name in quadratic time
     r"(<(?:[\w.-]+:)?(?:author|creator|managingeditor|webmaster|publisher)\b[^<>]*>\s*(?:<!\[CDATA\[)?[^<]{500})[^<\]]+",
@@ -76,7 +78,7 @@ def read_feed(text: str, *, url: str, now: datetime, warnings: tuple[str, ...] =
     if root is None or root.name not in _ROOTS:
         return no_list("html" if root else "not_a_list")
     whole, closed = xml_of(text, root)
-    xml, capped = _cut(whole, root)
+    xml, capped = _cut(whole, root, closed=closed)
     parsed = _fields_of(xml, root)
     if parsed is None or not (parsed.entries or parsed.version or parsed.feed):
         return no_list("not_a_list")
@@ -100,14 +102,16 @@ def read_feed(text: str, *, url: str, now: datetime, warnings: tuple[str, ...] =
     )
 
 
-def _cut(xml: str, root: Root) -> tuple[str, tuple[str, ...]]:
-    """Return the document with no more items than we take, and a note where it had more.
+def _cut(xml: str, root: Root, *, closed: bool) -> tuple[str, tuple[str, ...]]:
+    """Return the document with no more items than we take, all of them whole, and a note where it had more.
 
-    Names are cut to what feedparser can bear.
+    An item that the end of the document cuts goes: half an address is worse than none, and an incomplete
+    list is fetched again (F6). Names are cut to what feedparser can bear.
     """
     ends = [match.end() for match in _ITEM_END.finditer(xml)]
-    if len(ends) > MAX_ENTRIES:
-        xml = f"{xml[: ends[MAX_ENTRIES - 1]]}{'</channel>' if root.name == 'rss' else ''}</{root.tag}>"
+    if len(ends) > MAX_ENTRIES or not closed:
+        bounds = ends[:MAX_ENTRIES] or [match.start() for match in _ITEM_START.finditer(xml)] or [len(xml)]
+        xml = f"{xml[: bounds[-1]]}{'</channel>' if root.name == 'rss' else ''}</{root.tag}>"
     notes = (f"capped:{len(ends)}",) if len(ends) > MAX_ENTRIES else ()
     return _LONG_NAME.sub(r"\1", xml), notes
 
@@ -156,19 +160,23 @@ def _entry(fields: Fields, url: str, language: str | None, now: datetime) -> Fee
         tags=_lines(tag.get("label") or tag.get("term") for tag in entry.get("tags", ())),
         image_url=_image(entry, links, url),
         enclosures=tuple(dict.fromkeys(link.url for link in links if link.rel == "enclosure" and link.url)),
-        comments_url=absolute(url, _first(entry, "comments", "wfw_commentrss")),
+        comments_url=_absolute(url, _first(entry, "comments", "wfw_commentrss")),
     )
 
 
 def _link(fields: Fields, url: str) -> _Link:
     return _Link(
-        rel=fields.get("rel") or "", type=fields.get("type") or "", url=absolute(url, fields.get("href"))
+        rel=fields.get("rel") or "", type=fields.get("type") or "", url=_absolute(url, fields.get("href"))
     )
 
 
 def _body(markup: str | None) -> str | None:
     """Return a body as NFC, at most a million characters of it."""
     return unicodedata.normalize("NFC", markup[:_MAX_BODY].strip()) or None if markup else None
+
+
+def _absolute(url: str, href: str | None) -> str | None:
+    return absolute(url, _AMPERSAND.sub("&", href) if href else None)
 
 
 def _first(entry: Fields, *names: str) -> str | None:
@@ -181,9 +189,9 @@ def _address(entry: Fields, links: list[_Link], url: str) -> str | None:
     """Return the article's address: the original link, a link element, or a guid that is an address."""
     guid = _first(entry, "id") or ""
     candidates = (
-        absolute(url, _first(entry, "feedburner_origlink")),
+        _absolute(url, _first(entry, "feedburner_origlink")),
         *(link.url for link in links if link.rel == "alternate"),
-        absolute(url, guid) if guid.lower().startswith(("http://", "https://")) else None,
+        _absolute(url, guid) if guid.lower().startswith(("http://", "https://")) else None,
         *(link.url for link in links if link.rel in ("related", "via")),
     )
     return next(filter(None, candidates), None)
@@ -208,8 +216,8 @@ def _image(entry: Fields, links: list[_Link], url: str) -> str | None:
     ]
     image = entry.get("image")
     candidates = (
-        *(absolute(url, item.get("url")) for item in (*pictures, *entry.get("media_thumbnail", ()))),
+        *(_absolute(url, item.get("url")) for item in (*pictures, *entry.get("media_thumbnail", ()))),
         *(link.url for link in links if link.rel == "enclosure" and link.type.startswith("image")),
-        absolute(url, image.get("href")) if isinstance(image, dict) else None,
+        _absolute(url, image.get("href")) if isinstance(image, dict) else None,
     )
     return next(filter(None, candidates), None)

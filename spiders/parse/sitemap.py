@@ -50,6 +50,8 @@ def read_sitemap(text: str, *, url: str, now: datetime) -> ParsedList:
     tree = _tree(xml)
     if tree is None:
         return no_list("not_a_list")
+    if not closed and len(tree):
+        tree.remove(tree[-1])  # the end of the document may have cut its address
     notes = () if closed else ("incomplete",)
     if root.name == "sitemapindex":
         children = _children(tree, url, now)

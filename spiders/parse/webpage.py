@@ -70,7 +70,10 @@ def registrable(url: str) -> str:
 @lru_cache(maxsize=4096)
 def _registrable_of(netloc: str) -> str:
     parts = _suffixes()(netloc)
-    return parts.top_domain_under_public_suffix or parts.fqdn or parts.domain
+    if parts.suffix:
+        return parts.top_domain_under_public_suffix or parts.suffix
+    # Not on the list: the last label is the suffix (the list's rule `*`); an IP address is all domain.
+    return ".".join(filter(None, (parts.subdomain.rsplit(".", 1)[-1], parts.domain)))
 
 
 @cache

@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 _CLAIM = 200  # sources claimed a tick
 _REFILL = 500  # entries waiting in memory below which the corpus is asked for more
-_GRACE_S = 8.0  # what SIGTERM leaves to requests in flight
+_GRACE_S = 4.0  # what SIGTERM leaves to requests in flight
 
 
 class Service:
@@ -244,7 +244,7 @@ class Service:
         if frontier.outstanding:
             crawling.cancel()
         with contextlib.suppress(TimeoutError, asyncio.CancelledError):
-            await asyncio.wait_for(crawling, 3.0)
+            await asyncio.wait_for(crawling, 2.0)
         desk.put_back()
         if desk.failure is None:
             await self._writer.call(lambda corpus: self._close_books(corpus, desk.balance))

@@ -9,8 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from storage.corpus import Corpus, CrawlCorpus, StorageError
+from storage.lock import instance_lock
 
-__all__ = ["open_corpus", "open_crawl"]
+__all__ = ["check_free", "open_corpus", "open_crawl"]
 
 _SQLITE = "sqlite:///"
 
@@ -36,6 +37,14 @@ def open_crawl(url: str, *, near_days: int = 60) -> CrawlCorpus:
     from storage.sqlite import open_writer  # noqa: PLC0415 - see above
 
     return open_writer(_sqlite_path(url), near_days=near_days)
+
+
+def check_free(url: str) -> None:
+    """Raise `BusyError` at once if another process crawls into the corpus; cheap, and takes nothing."""
+    path = _sqlite_path(url)
+    if path.is_file():
+        with instance_lock(path):
+            pass
 
 
 def _sqlite_path(url: str) -> Path:

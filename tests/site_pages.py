@@ -1,8 +1,8 @@
 """Pages of news sites of our own, many articles to a template, for everything that learns from several pages.
 
-`page(site, number, layout)` writes one article: `plain` and `modern` are two layouts of one outlet, `table` is an
-old one without classes, `opinion` a second kind of page. Around and inside the bodies stand the lines that recur on
-every page of such sites. Texts are put together from word lists and differ from article to article.
+`page(site, number, layout)` writes one article: `plain` and `modern` are two layouts of one outlet, `table` an
+old one without classes, `opinion` a second kind of page. Around and inside the bodies stand the lines that
+recur on such sites. Texts are put together from word lists and differ from article to article.
 """
 
 from __future__ import annotations
@@ -40,7 +40,15 @@ ARABIC = Site(
     name="نبأ الساحل",
     host="coast.example",
     language="ar",
-    who=("وزير المياه", "رئيس البلدية", "مدير الميناء", "نقيب الصيادين", "عميد الكلية", "الناطق باسم الشركة", "المزارعون"),
+    who=(
+        "وزير المياه",
+        "رئيس البلدية",
+        "مدير الميناء",
+        "نقيب الصيادين",
+        "عميد الكلية",
+        "الناطق باسم الشركة",
+        "المزارعون",
+    ),
     did=("أعلن", "أكد", "نفى", "رجح", "طالب بمراجعة", "شرح أمام الأهالي", "انتقد", "وقع"),
     what=(
         "خطة توسعة المحطة الجديدة",
@@ -51,7 +59,14 @@ ARABIC = Site(
         "شروط بيع الأسماك في السوق",
         "برنامج تدريب الممرضين",
     ),
-    where=("في القرى الجبلية", "قرب الجسر الشمالي", "في حي الرمان", "على الطريق الدائري", "في قاعة المجلس", "عند السد"),
+    where=(
+        "في القرى الجبلية",
+        "قرب الجسر الشمالي",
+        "في حي الرمان",
+        "على الطريق الدائري",
+        "في قاعة المجلس",
+        "عند السد",
+    ),
     since=(
         "بعد خلاف استمر ثلاثة أعوام",
         "قبل حلول موسم الأمطار",
@@ -69,7 +84,14 @@ ENGLISH = Site(
     name="Harbour Herald",
     host="harbour.example",
     language="en",
-    who=("The mayor", "The port authority", "A union speaker", "The school board", "Two engineers", "The grain council"),
+    who=(
+        "The mayor",
+        "The port authority",
+        "A union speaker",
+        "The school board",
+        "Two engineers",
+        "The grain council",
+    ),
     did=("announced", "rejected", "defended", "postponed", "published", "questioned", "withdrew", "praised"),
     what=(
         "the plan for a second ferry",
@@ -79,7 +101,13 @@ ENGLISH = Site(
         "the sale of the shipyard",
         "a study of the salt marshes",
     ),
-    where=("at the town hall", "in the northern villages", "near the lighthouse", "on the ring road", "in the old market"),
+    where=(
+        "at the town hall",
+        "in the northern villages",
+        "near the lighthouse",
+        "on the ring road",
+        "in the old market",
+    ),
     since=(
         "after three years of dispute",
         "before the storm season begins",
@@ -96,7 +124,7 @@ ENGLISH = Site(
 
 @dataclass(frozen=True)
 class SitePage:
-    """One page: its address, its markup, the headline, and the body as it should be read, a paragraph a line."""
+    """One page: its address, its markup, the headline, and the paragraphs of its body."""
 
     url: str
     html: str
@@ -129,14 +157,17 @@ def _sentence(site: Site, random: Random) -> str:
 
 
 def _paragraph(site: Site, random: Random) -> str:
-    numbered = f"{random.choice(site.what).capitalize()}: {random.randint(12, 980)} / {random.randint(1990, 2024)}."
+    numbered = (
+        f"{random.choice(site.what).capitalize()}: {random.randint(12, 980)} / {random.randint(1990, 2024)}."
+    )
     sentences = [_sentence(site, random) for _ in range(random.randint(1, 3))]
     return " ".join([*sentences, numbered] if random.random() < 0.4 else sentences)
 
 
 def _head(site: Site, title: str) -> str:
     return (
-        f'<!doctype html><html lang="{site.language}"><head><meta charset="utf-8"><title>{title} | {site.name}</title>'
+        f'<!doctype html><html lang="{site.language}"><head><meta charset="utf-8">'
+        f"<title>{title} | {site.name}</title>"
         f'<meta property="og:title" content="{title}"><meta property="og:type" content="article">'
         f'<meta property="og:site_name" content="{site.name}">'
         '<meta property="article:published_time" content="2024-05-06T07:08:00+03:00">'
@@ -145,11 +176,17 @@ def _head(site: Site, title: str) -> str:
 
 
 def _menu(site: Site) -> str:
-    return '<div class="menu">' + "".join(f'<a href="/{i}">{what}</a> ' for i, what in enumerate(site.what)) + "</div>"
+    return (
+        '<div class="menu">'
+        + "".join(f'<a href="/{i}">{what}</a> ' for i, what in enumerate(site.what))
+        + "</div>"
+    )
 
 
 def _links(others: list[str], name: str) -> str:
-    items = "".join(f'<li class="teaser"><a href="/news/{i}">{other}</a></li>' for i, other in enumerate(others))
+    items = "".join(
+        f'<li class="teaser"><a href="/news/{i}">{other}</a></li>' for i, other in enumerate(others)
+    )
     return f'<ul class="{name}">{items}</ul>'
 
 
@@ -168,14 +205,18 @@ def _plain(site: Site, title: str, body: list[str], others: list[str]) -> str:
 def _modern(site: Site, title: str, body: list[str], others: list[str]) -> str:
     """Sections of an article element, the body split in two by a box; generated class names."""
     half = len(body) // 2
-    parts = ["".join(f'<p class="k1x9z7 text">{text}</p>' for text in part) for part in (body[:half], body[half:])]
+    parts = [
+        "".join(f'<p class="k1x9z7 text">{text}</p>' for text in part) for part in (body[:half], body[half:])
+    ]
     box = f'<aside class="box"><h3>{site.read_also}</h3>{_links(others[:2], "box-list")}</aside>'
     chunks = f'<div class="chunk">{parts[0]}</div>{box}<div class="chunk">{parts[1]}</div>'
     return (
-        f'{_head(site, title)}<body><header class="top">{_menu(site)}</header><main id="page"><article class="post">'
-        f'<h1 class="headline">{title}</h1><div class="tools"><button>A+</button> <time>2024-05-06</time></div>'
-        f'{chunks}<div class="sign">{site.tail}</div></article><section class="talk"><p>{site.rules}</p></section>'
-        f'</main><footer class="end">{_links(others, "grid")}</footer></body></html>'
+        f'{_head(site, title)}<body><header class="top">{_menu(site)}</header><main id="page">'
+        f'<article class="post"><h1 class="headline">{title}</h1>'
+        '<div class="tools"><button>A+</button> <time>2024-05-06</time></div>'
+        f'{chunks}<div class="sign">{site.tail}</div></article>'
+        f'<section class="talk"><p>{site.rules}</p></section></main>'
+        f'<footer class="end">{_links(others, "grid")}</footer></body></html>'
     )
 
 
@@ -184,8 +225,9 @@ def _table(site: Site, title: str, body: list[str], others: list[str]) -> str:
     lines = "<br><br>".join(f'<font size="4">{text}</font>' for text in body)
     return (
         f"{_head(site, title)}<body><table width=100%><tr><td width=160>{_links(others, 'x')}</td>"
-        f'<td width=620><table><tr><td><font color=red size=5><h1>{title}</h1></font></td></tr>'
-        f'<tr><td id=newsbody align=justify>{lines}<br><br>{site.tail}</td></tr></table></td></tr></table></body></html>'
+        f"<td width=620><table><tr><td><font color=red size=5><h1>{title}</h1></font></td></tr>"
+        f"<tr><td id=newsbody align=justify>{lines}<br><br>{site.tail}</td></tr></table>"
+        "</td></tr></table></body></html>"
     )
 
 

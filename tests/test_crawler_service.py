@@ -159,17 +159,20 @@ def test_a_second_instance_refuses_within_2_s_and_names_the_first(tmp_path: Path
         write_config(web, tmp_path)
         with started(tmp_path, "run") as first:
             _wait_for_articles(tmp_path, 1)
-            asked = time.monotonic()
-            second = subprocess.run(
-                command(tmp_path, "crawl"), capture_output=True, text=True, timeout=30, check=False
-            )
-            took = time.monotonic() - asked
+            start_up = _seconds(command(tmp_path, "check"))[0]
+            took, second = _seconds(command(tmp_path, "crawl"))
             first.terminate()
             first.wait(timeout=20)
     assert second.returncode == 4
     assert str(first.pid) in second.stderr
     assert "Traceback" not in second.stderr
-    assert took <= 2 + 3  # two seconds are the promise; a busy machine's interpreter start comes on top
+    assert took - start_up <= 2  # beyond what any command costs to start on this machine at this moment
+
+
+def _seconds(arguments: list[str]) -> tuple[float, subprocess.CompletedProcess[str]]:
+    asked = time.monotonic()
+    done = subprocess.run(arguments, capture_output=True, text=True, timeout=60, check=False)
+    return time.monotonic() - asked, done
 
 
 def test_a_reloaded_config_is_polled_without_a_restart(tmp_path: Path) -> None:

@@ -34,10 +34,13 @@ def crawl(
     as_json: Annotated[bool, typer.Option("--json", help="The balance as one JSON value.")] = False,
 ) -> None:
     """Poll what is due (or the named sources, or all), fetch, store, print the balance, exit."""
-    from crawler.service import Service
+    from storage.open import check_free
 
     options = globals_of(ctx)
+    check_free(options.store_url())  # before anything slow is loaded: a second instance is told at once
     config = _load(ctx)
+    from crawler.service import Service
+
     with shown_progress(errors) as progress:
         only = _named(config, ids, every=every)
         service = Service(config, options.store_url(), only=only, progress=progress)
@@ -52,11 +55,14 @@ def crawl(
 @app.command()
 def run(ctx: typer.Context) -> None:
     """Serve: poll every source when it is due, until SIGTERM or Ctrl-C."""
+    from storage.open import check_free
+
+    options = globals_of(ctx)
+    check_free(options.store_url())
     from config.problem import ConfigError
     from config.reload import Watcher
     from crawler.service import Service
 
-    options = globals_of(ctx)
     watcher = Watcher(options.config_dir)
     config = watcher.reload(datetime.now(UTC))
     if isinstance(config, ConfigError):

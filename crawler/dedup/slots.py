@@ -44,6 +44,9 @@ UNCASED = (0.75, 2.0)
 LOWER = 0.5
 """Words in lower case: a crime, a cause, a state of the sky; or an editor's other word."""
 
+MOST_LOWER = 1.5
+"""What all such words can say together: a form has few of them, a rewritten text has nothing else."""
+
 RESPELLED = -1.0
 """Nearly the same letters: one name spelled in two ways."""
 
@@ -123,7 +126,9 @@ def _weights(gaps: Sequence[_Gap], smaller: str, larger: str) -> float:
     words, others = tokens(smaller), tokens(larger)
     shared = set(words).intersection(others)
     capitals = _capitals(smaller) | _capitals(larger)
-    return sum(_weight(words[gap.here], others[gap.there], shared, capitals) for gap in gaps)
+    weights = [_weight(words[gap.here], others[gap.there], shared, capitals) for gap in gaps]
+    lower = weights.count(LOWER) * LOWER
+    return sum(weights) - lower + min(lower, MOST_LOWER)
 
 
 def _weight(one: list[str], other: list[str], shared: set[str], capitals: set[str]) -> float:

@@ -123,7 +123,9 @@ def _is_passage(match: Match) -> bool:
 
 def _has_other_numbers(match: Match) -> bool:
     """Texts that agree only once the numbers are masked, or not in their numbers, are different reports."""
-    return match.unmasked < 0.95 or (match.numbers is not None and match.numbers < 0.5)
+    if match.numbers is None:
+        return match.unmasked < 0.95
+    return match.unmasked < 0.95 or match.numbers < (0.5 if match.unmasked >= 0.97 else 0.6)
 
 
 _RULES: tuple[tuple[str, Callable[[Match], bool]], ...] = (

@@ -47,7 +47,9 @@ _DROPPED = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 _HAS_DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-_LONG_LINE = 30
+_LONG_LINE = 90
+_MIN_WIDTH = 24
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
 _FINAL_MARK = re.compile(r"[.!?…:؟۔。！？：]['\"”’»)\]]*$")
 
 
@@ -372,7 +374,7 @@ def _joined(run: list[Block]) -> list[Block]:
             continue
         joined[-1] = replace(
             last,
-            text=f"{last.text} {line.text}",
+            text=f"{last.text}{_glue(last.text, line.text)}{line.text}",
             link_chars=last.link_chars + line.link_chars,
             links=last.links + line.links,
             strong_chars=last.strong_chars + line.strong_chars,
@@ -388,10 +390,17 @@ def _goes_on(line: str, following: str) -> bool:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether lines are one text cut at an even width: long enough, alike, few of them ending a sentence."""
-    inner = lines[:-1]
+    """Whether lines are one text cut at an even width: alike in length, few ending a sentence, few beginning one."""
+    inner, later = lines[:-1], lines[1:]
     widths = sorted(len(line) for line in inner)
-    if not 30 <= widths[-1] <= 160 or widths[0] < 0.6 * widths[-1] or len(lines[-1]) > 1.2 * widths[-1]:
+    if not _MIN_WIDTH <= widths[-1] <= 120 or widths[0] < 0.7 * widths[-1] or len(lines[-1]) > 1.2 * widths[-1]:
         return False
     final = sum(bool(_FINAL_MARK.search(line)) for line in inner)
-    return final <= 0.34 * len(inner)
+    caseless = len(lines) > 3
+    going_on = sum(line[0].islower() or (caseless and line[0].isalpha() and not line[0].isupper()) for line in later)
+    return final <= 0.34 * len(inner) and going_on >= 0.6 * len(later)
+
+
+def _glue(line: str, following: str) -> str:
+    """What stands between two joined lines: nothing in scripts that write without spaces."""
+    return "" if _UNSPACED.match(line[-1]) and _UNSPACED.match(following[0]) else " "

@@ -1,8 +1,8 @@
 """A page cut down, before it is parsed, to what a wrapper needs: head, headline, bodies, linked data.
 
-The first step of the wrapper path and the reason why it is fast: what is not parsed is neither walked nor read
-for metadata. Works on the text of the markup and may be wrong where that is broken; the wrapper's self-check,
-its trial pages and its audits compare what comes of it with the whole page.
+The first step of the wrapper path and the reason why it is fast: what is not parsed is neither walked nor
+searched for metadata. Works on the text of the markup and may be wrong where that is broken; the wrapper's
+self-check, its trial pages and its audits compare what comes of it with the whole page.
 """
 
 from __future__ import annotations

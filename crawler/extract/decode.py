@@ -6,8 +6,10 @@ The first step of extraction; the charset itself is judged in `spiders.parse.cha
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from crawler.extract.hints import Hints
+from crawler.extract.mojibake import repair
 from crawler.extract.reasons import NoArticle, Reason
 from spiders.parse.charset import Decoded, decode
 
@@ -37,7 +39,10 @@ _ANY_TAG = re.compile(r"<[a-zA-Z!/]")
 
 
 def decode_page(body: bytes, hints: Hints) -> Decoded | NoArticle:
-    """Decode a page's bytes; a body that is empty, too large or of another kind is refused with the kind."""
+    """Decode a page's bytes, undoing a decoding too many.
+
+    A body that is empty, too large or of another kind is refused; the detail names the kind.
+    """
     if not body.strip():
         return NoArticle(reason=Reason.EMPTY_BODY)
     if len(body) > MAX_BYTES:
@@ -48,7 +53,8 @@ def decode_page(body: bytes, hints: Hints) -> Decoded | NoArticle:
     decoded = decode(body, http_charset=hints.http_charset, language=hints.source_language)
     if not _ANY_TAG.search(decoded.text):
         return NoArticle(reason=Reason.NOT_HTML, detail="no markup")
-    return decoded
+    repaired = repair(decoded.text)
+    return decoded if repaired == decoded.text else replace(decoded, text=repaired, doubtful=True)
 
 
 def _other_kind(body: bytes) -> str | None:

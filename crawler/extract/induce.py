@@ -1,7 +1,8 @@
 """Learn a wrapper from sketches of several pages of one template (spec extraction § 3.3).
 
 Greedy: the selector that explains best what was taken on all pages, then up to two more while they help; then
-the marks that only left-out text carries inside them are dropped. Pure, some milliseconds for six pages.
+the marks that only left-out text carries inside them are dropped. Pure; ten to fifty
+milliseconds for six pages.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from crawler.extract.wrapper import Selector, Wrapper
 __all__ = ["induce", "widened"]
 
 MAX_BODIES = 3
-MAX_DROPS = 32
+MAX_DROPS = 40
 MAX_KNOWN = 80
 MIN_GAIN = 0.005
 MIN_AGREEMENT = 0.75
@@ -28,7 +29,7 @@ BY_TAG = frozenset(("article", "main"))
 PARAGRAPHS = frozenset(["p", "h2", "h3", "h4", "li", "span", "blockquote"])
 DROPPING = 0.1
 NARROW = 0.04
-"""What a selector of paragraphs must be better by than one of a container: it loses what is no such paragraph."""
+"""A selector of paragraphs must be better than one of a container by this: it loses what is none."""
 ALWAYS = frozenset((LINKED, HIDDEN, "aside", "nav", "footer", "form", "figcaption", "button"))
 """Dropped also where no page had any, unless what stood there was taken."""
 DROPPED_TAGS = frozenset(
@@ -52,7 +53,7 @@ class _Trial:
 
 def induce(sketches: Sequence[Sketch]) -> Wrapper | None:
     """Return the wrapper that agrees best with all the sketches, None if none agrees well."""
-    covers = {selector: _covers(selector, sketches) for selector in _candidates(sketches)}
+    covers = _distinct(_candidates(sketches), sketches)
     best: _Trial | None = None
     while best is None or len(best.bodies) < MAX_BODIES:
         better = _improved(best, covers, sketches)
@@ -66,7 +67,7 @@ def induce(sketches: Sequence[Sketch]) -> Wrapper | None:
 
 
 def widened(wrapper: Wrapper, sketch: Sketch) -> Wrapper:
-    """Return the wrapper knowing also the marks that `sketch`, of a page it read well, has inside its bodies."""
+    """Return the wrapper knowing also the marks inside its bodies on `sketch`, a page it read well."""
     covered = frozenset[int]().union(*(_covers(body, [sketch])[0] for body in wrapper.bodies))
     met = {mark for at in covered for mark in sketch.nodes[at].marks} - wrapper.known
     room = MAX_KNOWN - len(wrapper.known)
@@ -116,13 +117,25 @@ def _covers(selector: Selector, sketches: Sequence[Sketch]) -> tuple[frozenset[i
     return tuple(pages)
 
 
+def _distinct(
+    candidates: Iterable[Selector], sketches: Sequence[Sketch]
+) -> dict[Selector, tuple[frozenset[int], ...]]:
+    """What each selector covers; of those that cover the same the one likeliest to last."""
+    selectors: dict[tuple[frozenset[int], ...], Selector] = {}
+    for selector in candidates:
+        own = _covers(selector, sketches)
+        if own not in selectors or _lasting(selector) > _lasting(selectors[own]):
+            selectors[own] = selector
+    return {selector: own for own, selector in selectors.items()}
+
+
 def _improved(
     base: _Trial | None, covers: dict[Selector, tuple[frozenset[int], ...]], sketches: Sequence[Sketch]
 ) -> _Trial | None:
     """The best trial with one selector more than `base`; None when that is hardly better."""
     best: _Trial | None = None
     for selector, own in covers.items():
-        if base and (selector in base.bodies or all(map(frozenset.issubset, own, base.covers))):
+        if base and not _adds(own, base, sketches):
             continue
         joined = tuple(map(frozenset.union, own, base.covers)) if base else own
         trial = _try((*(base.bodies if base else ()), selector), joined, sketches)
@@ -133,69 +146,86 @@ def _improved(
     return best
 
 
+def _adds(own: tuple[frozenset[int], ...], base: _Trial, sketches: Sequence[Sketch]) -> bool:
+    """Whether a selector covers text that was taken and that `base` does not cover."""
+    return any(
+        sketch.nodes[at].kept
+        for sketch, mine, covered in zip(sketches, own, base.covers, strict=True)
+        for at in mine - covered
+    )
+
+
+def _lasting(selector: Selector) -> float:
+    return max((strength(mark) for mark in selector.marks), default=2.5) - 0.1 * len(selector.marks)
+
+
 def _rank(trial: _Trial) -> tuple[int, float]:
     """Agreement first, in steps of half a point; then the selector that is likelier to last.
 
     Resting on drops counts against a selector, and so does picking single paragraphs.
     """
     last = trial.bodies[-1]
-    lasting = max((strength(mark) for mark in last.marks), default=2.5) - 0.1 * len(last.marks)
     narrow = NARROW if len(trial.bodies) == 1 and last.tag in PARAGRAPHS else 0.0
-    return round(200 * (trial.score - narrow - DROPPING * trial.dropped)), lasting
+    return round(200 * (trial.score - narrow - DROPPING * trial.dropped)), _lasting(last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cell:
+    """A covered node: the marks on the way down to it (not those of the body itself), and its characters."""
+
+    marks: frozenset[str]
+    kept: int
+    left: int
 
 
 def _try(
     bodies: tuple[Selector, ...], covers: tuple[frozenset[int], ...], sketches: Sequence[Sketch]
 ) -> _Trial:
-    drops = _drops(covers, sketches)
-    scores = [_agreement(sketch, cover, drops) for sketch, cover in zip(sketches, covers, strict=True)]
-    return _Trial(bodies, covers, drops, sum(scores) / len(scores), _dropped(covers, drops, sketches))
+    pages = [_cells(sketch.nodes, cover) for sketch, cover in zip(sketches, covers, strict=True)]
+    cells = [cell for page in pages for cell in page]
+    drops = _drops(cells)
+    scores = [_agreement(sketch, page, drops) for sketch, page in zip(sketches, pages, strict=True)]
+    gone = sum(cell.kept + cell.left for cell in cells if not drops.isdisjoint(cell.marks))
+    total = sum(cell.kept + cell.left for cell in cells)
+    return _Trial(bodies, covers, drops, sum(scores) / len(scores), gone / total if total else 0.0)
 
 
-def _dropped(covers: tuple[frozenset[int], ...], drops: frozenset[str], sketches: Sequence[Sketch]) -> float:
-    gone = total = 0
-    for sketch, cover in zip(sketches, covers, strict=True):
-        marks = marks_below(sketch.nodes, cover)
-        for at in cover:
-            size = sketch.nodes[at].kept + sketch.nodes[at].left
-            total += size
-            gone += 0 if drops.isdisjoint(marks[at]) else size
-    return gone / total if total else 0.0
-
-
-def _drops(covers: tuple[frozenset[int], ...], sketches: Sequence[Sketch]) -> frozenset[str]:
-    """Marks inside the bodies under which (almost) nothing was taken on any page; most text first."""
-    kept: Counter[str] = Counter()
-    left: Counter[str] = Counter()
-    for sketch, cover in zip(sketches, covers, strict=True):
-        marks = marks_below(sketch.nodes, cover)
-        for at in cover:
-            kept.update(dict.fromkeys(marks[at], sketch.nodes[at].kept))
-            left.update(dict.fromkeys(marks[at], sketch.nodes[at].left))
-    useless = [mark for mark, count in left.most_common() if count and kept[mark] <= STRAY * count]
-    return frozenset(useless[:MAX_DROPS]) | {mark for mark in ALWAYS if kept[mark] <= left[mark]}
-
-
-def marks_below(nodes: Sequence[Node], cover: frozenset[int]) -> dict[int, frozenset[str]]:
-    """For each covered node the marks on the way down to it; those of the outermost, the body, do not count."""
-    found: dict[int, frozenset[str]] = {}
+def _cells(nodes: Sequence[Node], cover: frozenset[int]) -> list[_Cell]:
+    found: dict[int, _Cell] = {}
     for at in sorted(cover):
         node = nodes[at]
+        marks = frozenset((BARE,))
         if node.parent in cover:
-            own = {*node.marks, node.tag} if node.tag in DROPPED_TAGS else {*node.marks}
-            found[at] = (found[node.parent] - {BARE}) | own
-        else:
-            found[at] = frozenset({BARE})
-    return found
+            marks = found[node.parent].marks.difference(marks).union(node.marks)
+            marks = marks | {node.tag} if node.tag in DROPPED_TAGS else marks
+        found[at] = _Cell(marks, node.kept, node.left)
+    return list(found.values())
 
 
-def _agreement(sketch: Sketch, cover: frozenset[int], drops: frozenset[str]) -> float:
+def _drops(cells: Sequence[_Cell]) -> frozenset[str]:
+    """Marks inside the bodies under which (almost) nothing was taken on any page; no more than it takes."""
+    kept: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    for cell in cells:
+        for mark in cell.marks:
+            kept[mark] += cell.kept
+            left[mark] += cell.left
+    chosen = {mark for mark in ALWAYS if kept[mark] <= left[mark]}
+    useless = {mark for mark, count in left.items() if count and kept[mark] <= STRAY * count} - chosen
+    waste = [cell for cell in cells if cell.left]
+    for mark in sorted(useless, key=lambda mark: (-left[mark], mark)):
+        rest = [cell for cell in waste if mark not in cell.marks]
+        if len(rest) < len(waste) and len(chosen) < MAX_DROPS:
+            chosen.add(mark)
+            waste = rest
+    return frozenset(chosen)
+
+
+def _agreement(sketch: Sketch, cells: Iterable[_Cell], drops: frozenset[str]) -> float:
     """F1, by characters, of what would be read and what was taken."""
-    marks = marks_below(sketch.nodes, cover)
-    read = [sketch.nodes[at] for at in cover if drops.isdisjoint(marks[at])]
-    hits = sum(node.kept for node in read)
-    wanted = sum(node.kept for node in sketch.nodes)
-    both = wanted + hits + sum(node.left for node in read)
+    read = [cell for cell in cells if drops.isdisjoint(cell.marks)]
+    hits = sum(cell.kept for cell in read)
+    both = hits + sum(cell.left for cell in read) + sum(node.kept for node in sketch.nodes)
     return 2 * hits / both if both else 0.0
 
 
@@ -205,4 +235,4 @@ def _known(trial: _Trial, sketches: Sequence[Sketch]) -> frozenset[str]:
     for sketch, cover in zip(sketches, trial.covers, strict=True):
         for at in cover:
             counts.update(sketch.nodes[at].marks)
-    return frozenset(mark for mark, _ in counts.most_common(MAX_KNOWN))
+    return frozenset(sorted(counts, key=lambda mark: (-counts[mark], mark))[:MAX_KNOWN])

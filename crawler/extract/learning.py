@@ -1,7 +1,7 @@
 """From one memory of a site and one page's observation to the next memory. Pure; `at` is the clock.
 
-Main process' side of the site memory (spec extraction § 3.3): templates are told apart by their marks, a wrapper
-is induced from a few pages, tried beside the teacher, used, audited, and retired after two failures in a row.
+The main process' side of the site memory (spec extraction § 3.3): templates are told apart by their marks, a
+wrapper is induced from a few pages, tried beside the teacher, used, audited, and retired after two failures.
 """
 
 from __future__ import annotations
@@ -29,13 +29,15 @@ TRIAL_AGREES = 0.9
 AUDIT_AGREES = 0.8
 FAILURES = 2
 NEW_IN_A_ROW = 3
+HARD = 12
+"""A template that taught no wrapper in so many pages is tried once in so many."""
 
 
 def observe(memory: SiteMemory, seen: Observation, *, at: datetime, new_story: bool = True) -> SiteMemory:
     """Return the memory after one more article of the site, read at `at`.
 
-    `new_story` is False for a page whose text was known already (a copy, a revision, the same page again): its
-    lines are not counted twice.
+    `new_story` is False for a page whose text was known already (a copy, a revision, the same page again), so
+    that its lines are not counted twice.
     """
     lines = count_lines(memory.lines, seen.lines) if new_story else memory.lines
     if seen.template is None and seen.sketch is None:
@@ -122,7 +124,7 @@ def _tried(template: Template, seen: Observation, at: datetime) -> Template:
         if template.passed + 1 < TRIALS:
             return replace(template, passed=template.passed + 1)
         return _in_use(template, template.trial, at)
-    if len(template.sketches) < LEARN_FROM:
+    if len(template.sketches) < LEARN_FROM or (template.pages > HARD and template.pages % HARD):
         return replace(template, trial=None, passed=0)
     return replace(template, trial=induce([unpack_sketch(one) for one in template.sketches]), passed=0)
 

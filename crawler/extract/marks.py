@@ -1,8 +1,8 @@
 """The marks by which an element is found again on another page: its id, classes and a few other attributes.
 
 Below `sketch`, `induce` and `wrapper`. A mark is a short string: `.story-body` (class), `#content` (id) or
-`itemprop=articleBody`. Marks that name one page or one build of the site, such as `post-48123` or `css-1x2y3z`,
-are none (spec extraction § 3.3).
+`itemprop=articleBody`. What names one page or one build of the site, such as `post-48123` or `css-1x2y3z`, is
+none (spec extraction § 3.3).
 """
 
 from __future__ import annotations

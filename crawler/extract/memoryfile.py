@@ -1,6 +1,6 @@
 """A site memory as JSON text, the form in which the corpus keeps it; some kilobytes.
 
-A memory written by another version of these rules is forgotten, not converted: it is learned again within days.
+One written by another version of these rules is forgotten, not converted: it is learned again within days.
 """
 
 from __future__ import annotations

@@ -14,27 +14,26 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from crawler.extract.blocks import Block
-from crawler.extract.text import ends_sentence, letters
+from crawler.extract.text import ends_sentence, letters, mass
 from storage.fold import fold
 
 __all__ = ["LineTable", "Lines", "count_lines", "is_dateline", "line_hash", "lines_of", "without_recurring"]
 
-SEEN_ON = 2
-"""A line seen in this many other articles recurs."""
+RECURS = (2, 0.05)
+"""A line recurs when this many articles had it, and this share of all since its first."""
+STEADY = (3, 0.2)
+"""The same for what needs stronger proof: long lines, whole sentences, lines amid the body."""
 LONG = 120
-"""A line of this many characters is a paragraph of its own right and needs more than recurring twice."""
-LONG_SEEN_ON = 3
-LONG_RATE = 0.3
+"""Characters from which a line is a paragraph in its own right."""
+SHORT = 60
+LINKED = 0.5
+HEAD_LINES = 4
 MAX_ONCE = 800
 MAX_RECURRING = 300
 MAX_LINES = 80
-SHORT = 60
-LINKED = 0.5
-DATELINE = 60
 
 _QUOTES = "\"'“”„«»‹›‘’「『"
-_FIGURES = re.compile(r"\d+")
-_DASHED = re.compile(r"[-–—:ـ،/|(]")
+_DATELINE = re.compile(r"\s[-–—|]\s|[-–—ـ]\s*$|\([^()]{2,30}\)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,25 +55,25 @@ class LineTable:
     articles: int = 0
 
     def recurring(self) -> frozenset[int]:
-        """Return the hashes of lines seen often enough; long ones only if they stand in a good part of all."""
-        return frozenset(line for line, (count, _) in self.counts.items() if count >= SEEN_ON)
+        """Return the hashes of the lines that recur."""
+        return self._seen(*RECURS)
 
     def steady(self) -> frozenset[int]:
-        """Return those of the recurring lines that most articles since their first have carried."""
+        """Return those that a good part of the articles since their first have carried."""
+        return self._seen(*STEADY)
+
+    def _seen(self, times: int, rate: float) -> frozenset[int]:
         return frozenset(
             line
             for line, (count, first) in self.counts.items()
-            if count >= LONG_SEEN_ON and count >= LONG_RATE * (self.articles - first)
+            if count >= times and count >= rate * (self.articles - first)
         )
 
 
 @lru_cache(maxsize=1_000)
 def line_hash(text: str) -> int:
-    """Return 40 bits of a line of clean text; case does not count, nor do the figures in a short one."""
-    folded = text.casefold()
-    if len(text) < LONG:
-        folded = _FIGURES.sub("0", folded)
-    return int.from_bytes(blake2b(folded.encode(), digest_size=5).digest(), "big")
+    """Return 40 bits of a line of clean text; case does not count, figures do: prices are no furniture."""
+    return int.from_bytes(blake2b(text.casefold().encode(), digest_size=5).digest(), "big")
 
 
 def lines_of(blocks: Sequence[Block]) -> Lines:
@@ -125,34 +124,48 @@ def without_recurring(
     `recurring` and `steady` come from a `LineTable`. Leaves the blocks alone when the article as a whole is
     one that recurs, or has no paragraph of its own.
     """
-    lines = [_Line(block, own := line_hash(block.text), own in recurring) for block in blocks]
+    lines = [_Line(block, line_hash(block.text), line_hash(block.text) in recurring) for block in blocks]
     if not any(line.recurs for line in lines):
         return tuple(blocks)
-    long = [line.hash for line in lines if len(line.block.text) >= LONG]
-    own = [at for at, line in enumerate(lines) if not line.recurs and len(line.block.text) >= SHORT]
-    if _is_told_again(long, recurring) or not own:
+    own_lines = [at for at, line in enumerate(lines) if not line.recurs and mass(line.block.text) >= SHORT]
+    long = [line for line in lines if len(line.block.text) >= LONG]
+    if not own_lines or _is_told_again([line.hash for line in long], recurring):
         return tuple(blocks)
-    opens = is_dateline(blocks, names)
+    proof = _Proof(steady, own_lines[0], own_lines[-1], any(not line.recurs for line in long))
     return tuple(
         line.block
         for at, line in enumerate(lines)
-        if not line.recurs
-        or (at == 0 and opens)
-        or not _is_furniture(line, steady, outside=at < own[0] or at > own[-1])
+        if not (line.recurs and proof.is_furniture(line, at))
+        or (at < HEAD_LINES and is_dateline(blocks[at : at + 2], names))
     )
 
 
-def _is_furniture(line: _Line, steady: Collection[int], *, outside: bool) -> bool:
-    """Whether a recurring line may go; `outside` says it lies before or behind all paragraphs of its own."""
-    text = line.block.text
-    linked = line.block.link_chars >= LINKED * len(text) > 0
-    if _is_figures(text):
-        return False
-    if len(text) >= LONG:
-        return line.hash in steady and (outside or linked)
-    if outside or linked:
-        return True
-    return not _is_quoted(text) and len(text) <= SHORT and not ends_sentence(text) and line.hash in steady
+@dataclass(frozen=True, slots=True)
+class _Proof:
+    """What tells furniture among the recurring lines of one article.
+
+    `first` and `last` are the places of its own first and last paragraph, `has_long` says that one of its own
+    paragraphs is long.
+    """
+
+    steady: Collection[int]
+    first: int
+    last: int
+    has_long: bool
+
+    def is_furniture(self, line: _Line, at: int) -> bool:
+        """Whether a recurring line may go: by its place, its links, its length and how steadily it recurs."""
+        text = line.block.text
+        linked = line.block.link_chars >= LINKED * len(text) > 0
+        outside = not self.first < at < self.last
+        is_steady = line.hash in self.steady
+        if _is_figures(text):
+            return False
+        if len(text) >= LONG:
+            return is_steady and self.has_long and (outside or linked)
+        if outside or linked:
+            return is_steady or linked or not ends_sentence(text)
+        return is_steady and len(text) <= SHORT and not ends_sentence(text) and not _is_quoted(text)
 
 
 def _is_figures(text: str) -> bool:
@@ -165,22 +178,18 @@ def _is_quoted(text: str) -> bool:
 
 
 def is_dateline(blocks: Sequence[Block], names: Iterable[str] = ()) -> bool:
-    """Say whether the first block opens the body as a dateline does (`City - Agency`, the outlet's name).
+    """Say whether the first of two blocks opens a body as a dateline does (`City - Agency`, one of `names`).
 
-    It is short, no link, and stands where the next line stands: in the same element, or in a twin of it.
+    It is short, holds no link, and stands where the line after it stands: in the same element or in its twin.
     """
-    if len(blocks) < 2:
+    if len(blocks) < 2 or len(blocks[0].text) > SHORT or blocks[0].links or not _stand_alike(*blocks[:2]):
         return False
-    first, second = blocks[0], blocks[1]
-    text = first.text
-    if len(text) > DATELINE or first.links or not _stand_alike(first, second):
-        return False
-    own = fold(text)
-    is_named = any(own and own == fold(name) for name in names)
-    return is_named or bool(own and fold(second.text).startswith(own)) or bool(_DASHED.search(text))
+    own = fold(blocks[0].text)
+    is_named = any(own == fold(name) for name in names)
+    is_repeated = fold(blocks[1].text).startswith(own)
+    return bool(own) and (is_named or is_repeated or bool(_DATELINE.search(blocks[0].text)))
 
 
 def _stand_alike(first: Block, second: Block) -> bool:
-    same = first.context is second.context
     twins = first.tag == second.tag and first.context.parent is second.context.parent
-    return same or (twins and first.context.names == second.context.names)
+    return first.context is second.context or (twins and first.context.names == second.context.names)

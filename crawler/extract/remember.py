@@ -1,7 +1,7 @@
 """The worker's side of the site memory: read a page by what is remembered, report what was seen.
 
-`recall` runs before anything else of the cascade and on success replaces the parse of the whole page; after an
-article is read, by whichever way, `witness` says what it teaches. Pure.
+`recall` runs first in the cascade and on success replaces the parse of the whole page; after an article is
+read, by whichever way, `witness` says what it teaches. Pure.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ Finish = Callable[[Document, Sequence[Block]], Sequence[Block]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recalled:
-    """A page read by a wrapper that passed its check: the cut-down page, its body, and whose wrapper it was."""
+    """A page read by a wrapper that passed its check: the cut-down page, its body, whose wrapper it was."""
 
     document: Document
     reading: Reading
@@ -107,17 +107,17 @@ def witness(
     lesson: Lesson,
     finish: Finish,
 ) -> Observation:
-    """Say what a page that gave an article teaches. `reading` is what the reader chose, `kept` the final text.
+    """Say what a page teaches that gave an article: `reading` as the reader chose, `kept` as it is stored.
 
     Read by a wrapper that is little; else the page is sketched and every remembered wrapper compared with it,
-    each through the whole of its own path, `finish` included. A text from elsewhere than the page (the feed's)
-    teaches only its lines.
+    each through the whole of its own path, `finish` included. A text from elsewhere than the page (from the
+    feed) teaches only its lines.
     """
-    lines, chars = lines_of(reading.blocks), _chars(reading.blocks)
     if reading.path == PATH:
-        return Observation(chars=chars, lines=lines, template=(reading.wrapper or "").partition("/")[0])
+        template = (reading.wrapper or "").partition("/")[0]
+        return Observation(chars=_chars(reading.blocks), lines=lines_of(reading.blocks), template=template)
     if not {id(block) for block in document.blocks}.issuperset(map(id, kept)):
-        return Observation(chars=chars, lines=lines)
+        return Observation(chars=_chars(kept), lines=lines_of(reading.blocks))
     agreements: dict[str, float] = {}
     for tried in lesson.tried:
         found = _read(text, tried.wrapper, document.hints)
@@ -125,11 +125,17 @@ def witness(
         agreements[tried.wrapper.id] = round(agreement(own, kept), 3)
     return Observation(
         chars=_chars(kept),
-        lines=lines,
+        lines=lines_of(_with_siblings(document.blocks, (*reading.blocks, *kept))),
         signature=signature_of(document.blocks),
         sketch=pack_sketch(sketch_page(document.blocks, kept)),
         agreements=agreements,
     )
+
+
+def _with_siblings(blocks: Sequence[Block], taken: Sequence[Block]) -> list[Block]:
+    """The blocks taken and those left out beside them, where a wrapper will meet them again."""
+    beside = {id(context) for block in taken for context in (block.context, block.context.parent)}
+    return [block for block in blocks if not beside.isdisjoint((id(block.context), id(block.context.parent)))]
 
 
 def agreement(one: Sequence[Block], other: Sequence[Block]) -> float:

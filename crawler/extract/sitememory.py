@@ -1,7 +1,7 @@
 """What is remembered of one site's pages, as plain values: templates with their wrappers, and line counts.
 
 Kept by the corpus as a small JSON text, one a host. The worker gets `SiteMemory.lesson()` beside a page and
-hands an `Observation` back (`remember`); `observe` makes the next memory of it (`learning`). Nothing here acts.
+hands an `Observation` back (`remember`); `observe` makes the next memory of it (`learning`).
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ class Former:
 class Template:
     """One kind of page of a site, known by the `signature` of its marks.
 
-    `sketches` are its latest pages read without a wrapper (packed), `lengths` the characters of its latest articles.
-    `wrapper` is in use since `learned`; `trial` is a new one that `passed` so many pages so far. `failures`
-    counts its failed pages in a row, `since_audit` the pages it read since it was last compared.
+    `sketches` are its latest pages read without a wrapper (packed), `lengths` the characters of its latest
+    articles. `wrapper` is in use since `learned`; `trial` is a new one that `passed` so many pages so far.
+    `failures` counts its failed pages in a row, `since_audit` the pages it read since it was last compared.
     """
 
     id: str

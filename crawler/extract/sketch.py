@@ -48,8 +48,8 @@ MOSTLY = 0.8
 class Node:
     """One container, or all like it under one parent: tag, marks, characters taken (`kept`) and left in it.
 
-    `parent` is its parent's place in the sketch, -1 for none. Characters of containers inside it do not count.
-    A node without a tag stands for the blocks of its parent that carry a mark of their own (`LINKED`, `HIDDEN`).
+    `parent` is its parent's place in the sketch, -1 for none. Containers inside it count for themselves. A
+    node without a tag stands for those blocks of its parent that have marks of their own (`LINKED`, ...).
     """
 
     parent: int
@@ -102,8 +102,8 @@ def block_marks(block: Block) -> tuple[str, ...]:
 def sketch_page(blocks: Sequence[Block], kept: Iterable[Block]) -> Sketch:
     """Draw the sketch of a page whose body are the blocks `kept`, taken from `blocks` themselves.
 
-    Containers that hold none of the body are drawn inside those that hold much of it, and elsewhere only where
-    a mark of theirs could be mistaken for one of the body's. At most `MAX_NODES`, the largest.
+    Containers that hold none of the body are drawn inside those that hold much of it, and elsewhere only if a
+    mark of theirs could be mistaken for one of the body's. At most `MAX_NODES`, the largest.
     """
     taken = {id(block) for block in kept}
     draft = _Draft()
@@ -209,8 +209,8 @@ def _look_alikes(rows: list[_Row], inside: list[bool]) -> list[int]:
 def signature_of(blocks: Sequence[Block]) -> tuple[int, ...]:
     """Return the least hashes of the page's container marks: pages of one template share most of them.
 
-    Compare with `likeness`. Made of what holds text anywhere on the page, so that the body's own layout counts
-    no more than the rest.
+    Compare with `likeness`. Made of everything that holds text, so that the body's own layout counts no more
+    than the rest of the page.
     """
     seen: set[int] = set()
     words: set[str] = set()

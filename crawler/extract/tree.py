@@ -17,6 +17,7 @@ __all__ = ["MAX_DEPTH", "MAX_ELEMENTS", "drop", "parse_tree", "select"]
 MAX_DEPTH = 512
 MAX_ELEMENTS = 150_000
 MAX_CHARS = 20_000_000
+HIDDEN_ARTICLE_CHARS = 800
 
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # A malformed doctype makes libxml2 lose the document (lxml bug 1955915); it tells us nothing.
@@ -64,12 +65,15 @@ def _excess(root: html.HtmlElement) -> NoArticle | None:
 
 
 def _mend(root: html.HtmlElement) -> None:
-    """Undo two habits of markup that hide text: break spans, and a button that was never closed."""
+    """Undo habits of markup that hide text: break spans, unclosed buttons, articles inside `<noscript>`."""
     for span in root.iterfind(".//span[@class]"):
         if not len(span) and not span.text and "br" in (span.get("class") or "").split():
             span.tag = "br"
-    for element in list(root.iter("button", "select", "textarea", "noscript")):
+    for element in list(root.iter("button", "select", "textarea")):
         if element.find(".//main") is not None or element.find(".//article") is not None:
+            element.drop_tag()
+    for element in list(root.iter("noscript")):
+        if element.find(".//p") is not None and len(str(element.text_content())) >= HIDDEN_ARTICLE_CHARS:
             element.drop_tag()
 
 

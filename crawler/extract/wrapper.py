@@ -55,7 +55,7 @@ class Wrapper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrapped:
-    """What a wrapper selects on one page: the blocks, and the share of their text under marks it never met."""
+    """What a wrapper selects on one page; `strange` is the share of text under marks it never met."""
 
     blocks: tuple[Block, ...]
     strange: float

@@ -243,8 +243,7 @@ class Service:
         desk.stream.close()
         if frontier.outstanding:
             crawling.cancel()
-        with contextlib.suppress(TimeoutError, asyncio.CancelledError):
-            await asyncio.wait_for(crawling, 2.0)
+        await asyncio.wait({crawling}, timeout=2.0)  # not wait_for: that would wait for its cancellation too
         desk.put_back()
         if desk.failure is None:
             await self._writer.call(lambda corpus: self._close_books(corpus, desk.balance))

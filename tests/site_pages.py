@@ -1,7 +1,7 @@
 """Pages of news sites of our own, many articles to a template, for everything that learns from several pages.
 
-`page(site, number, layout)` writes one article: `plain` and `modern` are two layouts of one outlet, `table` an
-old one without classes, `opinion` a second kind of page. Around and inside the bodies stand the lines that
+`page(site, number, layout)` writes one article: `plain` and `modern` are two layouts of one outlet, `table`
+an old one without classes, `opinion` a second kind of page. Around and inside the bodies stand the lines that
 recur on such sites. Texts are put together from word lists and differ from article to article.
 """
 

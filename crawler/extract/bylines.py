@@ -23,6 +23,7 @@ __all__ = ["Authors", "clean_authors", "read_authors"]
 MAX_AUTHORS = 20
 MAX_NAME_CHARS = 80
 MAX_NAME_WORDS = 7
+MAX_MARKS = 200
 
 _METAS = """
     author article:author article:author_name author_name parsely-author sailthru.author dc.creator
@@ -148,7 +149,7 @@ def _mark(element: html.HtmlElement) -> str | None:
         return "itemprop"
     if element.get("rel") == "author":
         return "rel"
-    marks = f"{element.get('class') or ''} {element.get('id') or ''}"
+    marks = f"{element.get('class') or ''} {element.get('id') or ''}"[:MAX_MARKS]
     return "class" if _BYLINE_CLASS.search(marks) and not _OTHER_CLASS.search(marks) else None
 
 

@@ -44,6 +44,12 @@ SURE = 0.6
 ENOUGH = 200
 """A reading of fewer letters (Han signs count three) is doubtful too."""
 
+MAX_BLOCKS, MAX_TEXT = 30_000, 2_000_000
+"""No article has more text blocks or characters; a page that has is refused before any reader sees it."""
+
+HEAVY_ELEMENTS, HEAVY_CHARS = 20_000, 3_000_000
+"""From here on outside tools, which take seconds on such pages, are not asked."""
+
 
 def extract(body: bytes, hints: Hints) -> Article | NoArticle:
     """Read the article in a page's bytes (content codings already removed). Never raises for bad input.
@@ -66,7 +72,11 @@ def _extract(body: bytes, hints: Hints) -> Article | NoArticle:
         return root
     drop_ruled_out(root, hints)
     blocks = segment(root)
-    document = Document(root=root, blocks=blocks, metadata=read_metadata(root, blocks, hints), hints=hints)
+    if len(blocks) > MAX_BLOCKS or sum(len(block.text) for block in blocks) > MAX_TEXT:
+        return NoArticle(reason=Reason.TOO_LARGE, detail=f"{len(blocks)} blocks of text")
+    heavy = len(decoded.text) > HEAVY_CHARS or sum(1 for _ in root.iter()) > HEAVY_ELEMENTS
+    metadata = read_metadata(root, blocks, hints, heavy=heavy)
+    document = Document(root=root, blocks=blocks, metadata=metadata, hints=hints, heavy=heavy)
     found = judge_page(document) or _read(document)
     if isinstance(found, NoArticle):
         found = _from_feed(document) or found

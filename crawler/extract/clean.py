@@ -57,6 +57,7 @@ def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:
     filters: tuple[tuple[str, Callable[[Lines], Lines]], ...] = (
         ("headline", lambda lines: _without_headline(lines, metadata)),
         ("caption", _without_captions),
+        ("menu", _without_menus),
         ("ad_label", lambda lines: [b for b in lines if not is_ad_label(b.text)]),
         ("tool", lambda lines: [b for b in lines if not is_tool_line(b.text)]),
         ("credit", lambda lines: _without_credits(lines, metadata)),
@@ -88,6 +89,15 @@ def _without_headline(lines: Lines, metadata: Metadata) -> Lines:
 
 def _without_captions(lines: Lines) -> Lines:
     return [b for b in lines if b.tag not in _CAPTION_TAGS]
+
+
+def _without_menus(lines: Lines) -> Lines:
+    """Rows of links that are no sentence: two or more at the head, four or more anywhere."""
+    return [b for i, b in enumerate(lines) if b.links < (2 if i < HEAD_LINES else 4) or not _is_row(b)]
+
+
+def _is_row(block: Block) -> bool:
+    return block.link_chars >= 0.7 * len(block.text) and not ends_sentence(block.text)
 
 
 def _without_credits(lines: Lines, metadata: Metadata) -> Lines:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, islice
 
 from htmldate import find_date
 
@@ -24,6 +24,7 @@ __all__ = ["Dated", "modified_date", "published_date"]
 
 MAX_RAW_CHARS = 160
 MAX_DATE_LINE = 140
+TIMES_EACH = 3
 
 _PUBLISHED_METAS = """
     article:published_time og:article:published_time og:published_time og:pubdate datepublished
@@ -59,10 +60,11 @@ class Dated:
     origin: str
 
 
-def published_date(facts: Facts, headline: str | None) -> Dated | None:
-    """Return the publishing date: JSON-LD, meta, `<time>`, the date line, the feed; else a guess to the day.
+def published_date(facts: Facts, headline: str | None, *, guess: bool = True) -> Dated | None:
+    """Return the publishing date: JSON-LD, meta, `<time>`, the date line, the feed; else the address.
 
-    A date to the day gives way to a later statement that names a time on about the same day.
+    A date to the day gives way to a later statement that names a time on about the same day. With `guess`,
+    htmldate is asked before the address.
     """
     stated = chain(
         _of_node(facts, "datePublished", "dateCreated", "uploadDate"),
@@ -72,7 +74,7 @@ def published_date(facts: Facts, headline: str | None) -> Dated | None:
         _of_entry(facts.hints),
     )
     found = _finest(_plausible_ones(stated, facts.hints))
-    guessed = chain(_of_htmldate(facts), _of_address(facts.hints.address))
+    guessed = chain(_of_htmldate(facts) if guess else (), _of_address(facts.hints.address))
     return found or next(_plausible_ones(guessed, facts.hints), None)
 
 
@@ -129,7 +131,7 @@ def _of_times(facts: Facts, headline: str | None) -> Iterator[Stated]:
         value = element.get("datetime") or element.get("content") or str(element.text_content())
         yield Stated(text=value, origin="time:datePublished")
     for block in facts.near_headline(headline):
-        for element in block.element.iter("time") if block.timed else ():
+        for element in islice(block.element.iter("time"), TIMES_EACH) if block.timed else ():
             yield Stated(text=element.get("datetime") or str(element.text_content()), origin="time")
 
 

@@ -43,7 +43,7 @@ def decode_page(body: bytes, hints: Hints) -> Decoded | NoArticle:
 
     A body that is empty, too large or of another kind is refused; the detail names the kind.
     """
-    if not body.strip():
+    if not body.strip(b"\0 \t\r\n"):
         return NoArticle(reason=Reason.EMPTY_BODY)
     if len(body) > MAX_BYTES:
         return NoArticle(reason=Reason.TOO_LARGE, detail=f"{len(body)} bytes")

@@ -22,13 +22,14 @@ __all__ = ["Document", "Reader", "Reading"]
 class Document:
     """One parsed page: its tree, its text blocks in document order, its metadata and what we were told.
 
-    A reader must not change `root`.
+    A reader must not change `root`. On a `heavy` page none may spend time that grows faster than its size.
     """
 
     root: html.HtmlElement
     blocks: tuple[Block, ...]
     metadata: Metadata
     hints: Hints
+    heavy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

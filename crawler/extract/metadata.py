@@ -58,13 +58,18 @@ class Metadata:
     origins: dict[str, str] = field(default_factory=dict)
 
 
-def read_metadata(root: html.HtmlElement, blocks: tuple[Block, ...], hints: Hints) -> Metadata:
-    """Read every field of the page's metadata; absent or implausible ones are None or empty."""
+def read_metadata(
+    root: html.HtmlElement, blocks: tuple[Block, ...], hints: Hints, *, heavy: bool = False
+) -> Metadata:
+    """Read every field of the page's metadata; absent or implausible ones are None or empty.
+
+    On a `heavy` page only what is stated counts: no outside tool looks for dates.
+    """
     facts = read_facts(root, blocks, hints)
     found = {name: _first(claims) for name, claims in _claims(facts).items()}
     values = {name: stated.text for name, stated in found.items() if stated}
     headline, url = read_headline(facts), own_address(facts)
-    published, modified = published_date(facts, headline.text), modified_date(facts)
+    published, modified = published_date(facts, headline.text, guess=not heavy), modified_date(facts)
     authors = read_authors(facts, headline.text)
     tags, free = _tags(facts), values.get("free")
     origins = {

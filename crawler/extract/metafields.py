@@ -15,6 +15,7 @@ from crawler.extract.text import clean_line
 __all__ = ["HeadFields", "absolute_url", "read_head"]
 
 MAX_VALUE_CHARS = 5_000
+MAX_VALUES = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,15 +49,16 @@ def read_head(root: html.HtmlElement, address: str) -> HeadFields:
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         value = clean_line((element.get("content") or "")[:MAX_VALUE_CHARS])
-        if name and value:
-            meta.setdefault(name.strip().lower(), []).append(value)
+        values = meta.setdefault(name.strip().lower(), [])
+        if name and value and len(values) < MAX_VALUES:
+            values.append(value)
     for element in root.iter("link"):
         href = (element.get("href") or "").strip()
         for rel in (element.get("rel") or "").lower().split() if href else ():
             links.setdefault(rel, []).append(href)
     base = next((b.get("href") for b in root.iter("base") if b.get("href")), None)
     return HeadFields(
-        meta={name: tuple(values) for name, values in meta.items()},
+        meta={name: tuple(values) for name, values in meta.items() if values},
         links={rel: tuple(hrefs) for rel, hrefs in links.items()},
         title=_title(root),
         lang=_declared_language(root),

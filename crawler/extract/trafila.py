@@ -24,7 +24,9 @@ logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 
 
 def read_with_trafilatura(document: Document) -> Reading | None:
-    """Let trafilatura choose the body; None when it finds none. It works on a copy of the tree."""
+    """Let trafilatura choose the body; None when it finds none or the page is heavy. It copies the tree."""
+    if document.heavy:
+        return None
     answer = bare_extraction(
         document.root,
         url=document.hints.address or None,

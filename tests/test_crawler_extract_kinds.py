@@ -1,0 +1,71 @@
+"""Pages that are no article are returned as what they are; articles that look like them are not lost."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from crawler.extract.cascade import extract
+from crawler.extract.hints import Hints
+from crawler.extract.reasons import NoArticle, Reason
+from storage.model import Article
+
+PAGES = Path(__file__).parent / "pages"
+KINDS = sorted((PAGES / "kinds").glob("*.html"))
+ARTICLES = sorted((PAGES / "articles").glob("*.html"))
+URL = "https://harbour.example/news/1"
+HINTS = Hints(url=URL, final_url=URL, fetched_at=datetime(2025, 1, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize("path", KINDS, ids=lambda path: path.stem)
+def test_a_page_that_is_no_article_is_refused_for_what_it_is(path: Path) -> None:
+    """The file's name is the reason."""
+    found = extract(path.read_bytes(), HINTS)
+    assert isinstance(found, NoArticle)
+    assert found.reason == Reason(path.stem.split("-")[0])
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
+def test_an_article_comes_back_as_its_golden_text(path: Path) -> None:
+    """Pages with everything around the text that misleads: banners, flashes, split bodies, wrapped lines."""
+    found = extract(path.read_bytes(), HINTS)
+    assert isinstance(found, Article), found
+    assert found.text == path.with_suffix(".txt").read_text(encoding="utf-8").strip()
+    assert found.language == path.stem.split(".")[1]
+
+
+def test_a_live_blog_that_is_also_a_news_article_is_read() -> None:
+    """Some publishers mark ordinary articles with both types."""
+    page = (PAGES / "articles" / "banner.en.html").read_text(encoding="utf-8")
+    both = page.replace('"@type":"NewsArticle"', '"@type":["NewsArticle","LiveBlogPosting"]')
+    assert isinstance(extract(both.encode(), HINTS), Article)
+
+
+def test_a_consent_host_is_a_wall_whatever_it_claims() -> None:
+    """Redirected to a consent manager, even a page with article data is one."""
+    page = (PAGES / "kinds" / "consent_wall.html").read_text(encoding="utf-8")
+    page = page.replace("<head>", '<head><meta property="og:type" content="article">')
+    hints = Hints(url=URL, final_url="https://consent.harbour.example/?back=1")
+    found = extract(page.encode(), hints)
+    assert isinstance(found, NoArticle)
+    assert found.reason is Reason.CONSENT_WALL
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (b"", Reason.EMPTY_BODY),
+        (b"\x00\x00", Reason.EMPTY_BODY),
+        (b"just words, no markup at all", Reason.NOT_HTML),
+        (b"\x89PNG\r\n\x1a\n....", Reason.NOT_HTML),
+        (b"<html><body>" + b"<div>" * 3_000 + b"x", Reason.TOO_DEEP),
+        (b"<html><body>" + b"<p>a</p>" * 160_000, Reason.TOO_LARGE),
+    ],
+)
+def test_bodies_nobody_should_parse_are_refused(body: bytes, reason: Reason) -> None:
+    """Empty, binary, bottomless and endless ones."""
+    found = extract(body, HINTS)
+    assert isinstance(found, NoArticle)
+    assert found.reason is reason

@@ -8,6 +8,7 @@ and backfill only where nothing live waits (fetching spec § 3). `TaskStream` ma
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import heapq
 from collections import deque
 from collections.abc import AsyncIterator
@@ -180,6 +181,12 @@ class TaskStream:
     def changed(self) -> None:
         """Say that the frontier may have something to hand out."""
         self._changed.set()
+
+    async def wait_for_change(self, seconds: float) -> None:
+        """Wait for the next change, at most so long."""
+        self._changed.clear()
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._changed.wait(), seconds)
 
     def close(self) -> None:
         """End the iteration after the task being handed out."""

@@ -39,8 +39,8 @@ def list_task(source: Source, url: str, kind: ListKind, state: ListState | None)
 
 def planned_lists(source: Source, states: tuple[ListState, ...]) -> dict[str, ListKind]:
     """Return the lists to poll by address: those configured, else those discovered, else a discovery."""
-    named = {url: ListKind.FEED for url in source.feeds}
-    named |= {url: ListKind.SITEMAP for url in source.sitemaps}
+    named = dict.fromkeys(source.feeds, ListKind.FEED)
+    named |= dict.fromkeys(source.sitemaps, ListKind.SITEMAP)
     named |= {listing.url: ListKind.LISTING for listing in source.listings}
     if named or source.url is None:
         return named

@@ -239,7 +239,7 @@ class Service:
         frontier.drain()
         until = monotonic() + _GRACE_S
         while frontier.outstanding and monotonic() < until and desk.failure is None:
-            await asyncio.sleep(0.05)
+            await desk.stream.wait_for_change(0.1)
         desk.stream.close()
         if frontier.outstanding:
             crawling.cancel()

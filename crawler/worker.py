@@ -6,10 +6,11 @@ the main process.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
+from crawler.dedup.credits import find_credits
 from crawler.dedup.fingerprint import fingerprint
 from crawler.extract.cascade import extract
 from crawler.extract.hints import Hints
@@ -79,7 +80,8 @@ def read_page(job: PageJob) -> PageResult:
     article = extract(body.data, job.hints)
     if isinstance(article, NoArticle):
         return PageResult(found=article)
-    return PageResult(found=article, fingerprint=fingerprint(article.text))
+    credits = find_credits(article.text, language=article.language, source_name=job.hints.source_name)
+    return PageResult(found=replace(article, info_sources=credits), fingerprint=fingerprint(article.text))
 
 
 def read_list(job: ListJob) -> ListResult:

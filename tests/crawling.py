@@ -16,7 +16,7 @@ from storage.model import StoredArticle
 from storage.open import open_corpus
 from storage.query import ArticleQuery
 
-__all__ = ["crawl", "stored", "store_url", "write_config"]
+__all__ = ["crawl", "store_url", "stored", "write_config"]
 
 
 def write_config(web: DemoWeb, folder: Path, *, only: set[str] | None = None) -> Config:

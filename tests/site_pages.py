@@ -130,6 +130,7 @@ class SitePage:
     html: str
     title: str
     body: tuple[str, ...]
+    language: str
 
     @property
     def text(self) -> str:
@@ -146,7 +147,7 @@ def page(site: Site, number: int, layout: str = "plain", *, dateline: bool = Fal
         body.insert(0, site.dateline)
     others = [_sentence(site, random)[:-1] for _ in range(6)]
     html = _LAYOUTS[layout](site, title, body, others)
-    return SitePage(f"https://{site.host}/news/{4000 + number}", html, title, tuple(body))
+    return SitePage(f"https://{site.host}/news/{4000 + number}", html, title, tuple(body), site.language)
 
 
 def _sentence(site: Site, random: Random) -> str:

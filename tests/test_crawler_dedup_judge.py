@@ -35,7 +35,7 @@ def article(text: str) -> Article:
     )
 
 
-def candidate(text: str, *, id: int = 1, key: str = "a.example/1") -> Candidate:  # noqa: A002
+def candidate(text: str, *, id: int = 1, key: str = "a.example/1") -> Candidate:
     made = fingerprint(text)
     return Candidate(
         id=id, version=1, cluster_id=id, source_id="daily", key=key, text_hash=made.text_hash, text=text

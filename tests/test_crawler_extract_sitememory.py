@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -58,6 +58,7 @@ class Reader:
             document=document,
             reading=reading,
             kept=kept,
+            language=one.language,
             lesson=lesson,
             finish=lambda page_document, blocks: drop_recurring(blocks, lesson, page_document),
         )
@@ -128,7 +129,7 @@ def renamed(one: SitePage) -> SitePage:
         + "</p></div>"
     )
     html = one.html.replace('<div class="entry-text">', f'{notice}<div class="post-words">')
-    return SitePage(url=one.url, html=html, title=one.title, body=one.body)
+    return replace(one, html=html)
 
 
 def test_wrapper_is_retired_after_two_failures_and_learned_anew() -> None:
@@ -152,8 +153,6 @@ def test_wrapper_is_retired_after_two_failures_and_learned_anew() -> None:
 
 def audited(memory: SiteMemory) -> SiteMemory:
     """The memory when its template's next audit is due."""
-    from dataclasses import replace
-
     return replace(memory, templates=tuple(replace(one, since_audit=AUDIT_EVERY) for one in memory.templates))
 
 
@@ -181,7 +180,7 @@ def test_page_outside_the_habit_is_read_by_the_teacher_without_a_failure() -> No
     one = page(ENGLISH, 70, "plain")
     body = tuple(f"{line} {number}" for number in range(60) for line in one.body)
     html = one.html.replace(f"<p>{one.body[-1]}</p>", "".join(f"<p>{line}</p>" for line in body))
-    long = SitePage(url=one.url, html=html, title=one.title, body=(*one.body[:-1], *body))
+    long = replace(one, html=html, body=(*one.body[:-1], *body))
     assert reader.read(long) == list(long.body)
     assert reader.paths.endswith("t")
     assert reader.memory.templates[0].failures == 0
@@ -198,6 +197,25 @@ def test_careless_teacher_teaches_no_wrapper() -> None:
     reader = Reader(teacher=careless)
     reader.read_all(pages(ENGLISH, 12, "plain"))
     assert set(reader.paths) == {"t"}
+
+
+def test_language_all_articles_share_is_known_to_the_wrapper() -> None:
+    reader = Reader()
+    reader.read_all(pages(ARABIC, TAUGHT, "plain"))
+    one = page(ARABIC, 30, "plain")
+    recalled = recall(one.html, reader.memory.lesson(), Hints(url=one.url))
+    assert recalled is not None
+    assert recalled.language == "ar"
+
+
+def test_language_is_not_known_where_articles_differ_in_it() -> None:
+    reader = Reader()
+    given = pages(ARABIC, TAUGHT, "plain")
+    reader.read_all([*given[:-1], replace(given[-1], language="en")])
+    one = page(ARABIC, 30, "plain")
+    recalled = recall(one.html, reader.memory.lesson(), Hints(url=one.url))
+    assert recalled is not None
+    assert recalled.language is None
 
 
 def test_operators_own_rule_goes_before_the_wrapper() -> None:
@@ -226,6 +244,7 @@ def test_text_that_is_not_the_pages_own_teaches_lines_alone() -> None:
         document=document,
         reading=reading,
         kept=foreign,
+        language="en",
         lesson=SiteMemory().lesson(),
         finish=list_of,
     )
@@ -269,9 +288,7 @@ def test_memory_of_many_templates_is_bounded() -> None:
     memory = SiteMemory()
     for number in range(12):
         html = page(ENGLISH, number, "plain").html.replace('class="', f'class="{chr(97 + number) * 3}')
-        one = SitePage(
-            url="https://x.example/", html=html, title="", body=page(ENGLISH, number, "plain").body
-        )
+        one = replace(page(ENGLISH, number, "plain"), html=html)
         reader = Reader(memory=memory)
         reader.read(one)
         memory = reader.memory

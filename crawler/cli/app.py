@@ -50,7 +50,7 @@ class Globals:
     store: str | None
 
     def store_url(self) -> str:
-        """Return the corpus to open: `--store`, else the settings' `store`, else beside the config's parent."""
+        """Return the corpus to open: `--store`, the settings' `store`, or the one beside the config."""
         from config.load import load_settings
 
         if self.store:

@@ -20,7 +20,6 @@ from pathlib import Path
 
 import numpy as np
 
-from crawler.dedup.shingles import Places
 from crawler.dedup.verify import Match
 from storage.fold import tokens
 
@@ -53,11 +52,10 @@ RESPELLED = -1.0
 FURTHER_WORD = 0.5
 """Each further word of a name, at most two."""
 
-SAME_OPENING = 1.0
-"""Both texts differ up to the same word, five or more from the start: longer than most datelines."""
-
 _MOST = NAMED + 2 * FURTHER_WORD
 _LONGEST = 16
+_LONGEST_OPENING = 24
+_MOST_OPENING = 6
 _SENTENCE_END = (".", "!", "?", "…", ":", "؟", "。")
 _OPENING = "\"'“‘«(["
 _CLOSING = "\"'”’»)]"
@@ -91,35 +89,52 @@ def fills_slots(match: Match, smaller: str, larger: str) -> bool:
     parting = (np.minimum(width, breadth) >= -2) & (np.maximum(width, breadth) <= _LONGEST)
     parting &= (width != breadth) | (width > 0)
     replaced = np.flatnonzero(parting & (width > 0) & (breadth > 0))
-    if not replaced.size:
-        return False
     insertions = int(np.count_nonzero(parting)) - replaced.size
     evidence = INSERTED_ONCE + INSERTED_AGAIN * (insertions - 1) if insertions else 0.0
-    if not insertions and here[0] == there[0] >= 5:
-        evidence += SAME_OPENING
     needed = max(0.25, here.size / 30 - 0.8)
-    if evidence + _MOST * replaced.size < needed:
+    opening = (
+        _MOST_OPENING if min(here[0], there[0]) > 3 and max(here[0], there[0]) <= _LONGEST_OPENING else 0
+    )
+    if evidence + _MOST * (replaced.size + opening) < needed:
         return False
-    gaps = _gaps(match, here, there, replaced)
-    if evidence + sum(gap.most for gap in gaps) < needed:
+    gaps = [
+        *(_opening(match, int(here[0]), int(there[0])) if opening else ()),
+        *(
+            (slice(here[at] + 3, here[at + 1]), slice(there[at] + 3, there[at + 1]))
+            for at in replaced.tolist()
+        ),
+    ]
+    counted = _counted(match, gaps)
+    if evidence + sum(gap.most for gap in counted) < needed:
         return False
-    return evidence + _weights(gaps, smaller, larger) >= needed
+    return evidence + _weights(counted, smaller, larger) >= needed
 
 
-def _gaps(match: Match, here: Places, there: Places, replaced: Places) -> list[_Gap]:
-    """Return the places where words were replaced; one that only repeats what was replaced before does not count."""
+def _opening(match: Match, here: int, there: int) -> list[tuple[slice, slice]]:
+    """Return where words were replaced before the first shared passage: forms have most of their slots there.
+
+    None unless form words stand between them: a dateline is replaced as a whole.
+    """
+    one, other = match.smaller.words[:here].tolist(), match.larger.words[:there].tolist()
+    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+    if sum(last - first for tag, first, last, *_ in codes if tag == "equal") < 2:
+        return []
+    return [(slice(*code[1:3]), slice(*code[3:5])) for code in codes if code[0] == "replace"]
+
+
+def _counted(match: Match, gaps: Sequence[tuple[slice, slice]]) -> list[_Gap]:
+    """Return the places where words were replaced, without those that only repeat a replacement."""
     words, others = match.smaller.words.tolist(), match.larger.words.tolist()
     shared = set(words).intersection(others)
     seen: set[int] = set()
-    gaps = []
-    for at in replaced.tolist():
-        one, other = slice(here[at] + 3, here[at + 1]), slice(there[at] + 3, there[at + 1])
+    counted = []
+    for one, other in gaps:
         own = [word for word in words[one] if word not in shared]
         foreign = [word for word in others[other] if word not in shared]
         if not seen.issuperset(own + foreign):
-            gaps.append(_Gap(here=one, there=other, own=len(own), other=len(foreign)))
+            counted.append(_Gap(here=one, there=other, own=len(own), other=len(foreign)))
         seen.update(own, foreign)
-    return gaps
+    return counted
 
 
 def _weights(gaps: Sequence[_Gap], smaller: str, larger: str) -> float:

@@ -55,8 +55,12 @@ def _can_be_own(url: str, answered: str) -> bool:
         return False
     if not own.hostname:
         return True
-    if registrable_domain(stated.hostname or "") != registrable_domain(own.hostname):
+    if _domain(stated.hostname or "") != _domain(own.hostname):
         return False
     below = own_path.removeprefix(path + "/")
     is_above = below != own_path and not stated.query
     return not is_above or bool(_VARIANT.fullmatch(below))
+
+
+def _domain(host: str) -> str:
+    return registrable_domain(host.removeprefix("www."))

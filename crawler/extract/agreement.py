@@ -34,7 +34,8 @@ def evidence_columns(blocks: Sequence[Block], evidence: Evidence) -> dict[str, F
     described = _sets(evidence.description, evidence.feed_summary)
     bodies = [_joined(_words(text)) for text in (evidence.jsonld_body, evidence.feed_content) if text]
     authors = {word for name in evidence.authors for word in _words(name) if len(word) > 2}
-    known = frozenset(authors).union(*titles, *described)
+    outlet = frozenset(_words(evidence.site_name or ""))
+    known = frozenset(authors).union(outlet, *titles, *described)
     n = len(words)
     columns = {
         "title_match": np.zeros(n, dtype=np.float32),
@@ -42,6 +43,7 @@ def evidence_columns(blocks: Sequence[Block], evidence: Evidence) -> dict[str, F
         "described": np.full(n, 0 if described else -1, dtype=np.float32),
         "describes": np.full(n, 0 if described else -1, dtype=np.float32),
         "author_share": np.zeros(n, dtype=np.float32),
+        "site_share": np.zeros(n, dtype=np.float32),
         "in_body": np.array([_held(own, bodies) for own in words], dtype=np.float32),
     }
     for at, listed in enumerate(words):
@@ -55,6 +57,7 @@ def evidence_columns(blocks: Sequence[Block], evidence: Evidence) -> dict[str, F
             columns["described"][at] = max(len(own & other) for other in described) / len(own)
             columns["describes"][at] = max(len(own & other) / len(other) for other in described)
         columns["author_share"][at] = len(own & authors) / len(own)
+        columns["site_share"][at] = len(own & outlet) / len(own)
     return columns
 
 

@@ -16,6 +16,8 @@ from spiders.parse.charset import Decoded, decode
 __all__ = ["decode_page"]
 
 MAX_BYTES = 20_000_000
+SOME_LATIN = 80
+"""Fewer UTF-8 lead bytes of accented Latin letters than this cannot be text decoded once too often."""
 
 _MAGIC = {
     b"%PDF-": "pdf",
@@ -53,6 +55,8 @@ def decode_page(body: bytes, hints: Hints) -> Decoded | NoArticle:
     decoded = decode(body, http_charset=hints.http_charset, language=hints.source_language)
     if not _ANY_TAG.search(decoded.text):
         return NoArticle(reason=Reason.NOT_HTML, detail="no markup")
+    if body.count(b"\xc3") < SOME_LATIN:
+        return decoded
     repaired = repair(decoded.text)
     return decoded if repaired == decoded.text else replace(decoded, text=repaired, doubtful=True)
 

@@ -13,11 +13,12 @@ from crawler.extract.jsonld import names, one_text, texts
 
 if TYPE_CHECKING:
     from crawler.extract.hints import Hints
-    from crawler.extract.jsonld import Json, LinkedData
+    from crawler.extract.jsonld import Json, LinkedData, Node
     from crawler.extract.metafields import HeadFields
 
 __all__ = ["Evidence", "read_evidence"]
 
+_TITLE_PART = re.compile(r"\s+[|–—-]\s+|\s*\|\s*")
 _NAME = re.compile(r"[.#]([\w-]+)")
 
 
@@ -26,6 +27,7 @@ class Evidence:
     """Texts that are, or quote, parts of the article; every one may be absent.
 
     `title` is the document's, `headline` that of the JSON-LD. `feed_summary` and `feed_content` are plain text.
+    `site_name` is what the outlet calls itself.
     `body_names` are classes and ids that the JSON-LD says hold the (paid) body.
     """
 
@@ -37,6 +39,7 @@ class Evidence:
     feed_summary: str | None = None
     feed_content: str | None = None
     authors: tuple[str, ...] = ()
+    site_name: str | None = None
     body_names: frozenset[str] = frozenset()
 
 
@@ -53,8 +56,16 @@ def read_evidence(head: HeadFields, linked: LinkedData, hints: Hints | None = No
         feed_summary=hints.entry_summary if hints else None,
         feed_content=hints.entry_content if hints else None,
         authors=tuple(name for name, _ in names(article.get("author"))) or head.all("author", "article:author"),
+        site_name=_site_name(head, article, hints),
         body_names=_body_names(article.get("hasPart")),
     )
+
+
+def _site_name(head: HeadFields, article: Node, hints: Hints | None) -> str | None:
+    """The outlet's name as the page states it, else the last part of the title, else as the source is called."""
+    stated = head.first("og:site_name", "application-name") or one_text(article.get("publisher"))
+    parts = _TITLE_PART.split(head.title or "")
+    return stated or (parts[-1] if len(parts) > 1 else None) or (hints.source_name if hints else None)
 
 
 def _body_names(parts: Json) -> frozenset[str]:

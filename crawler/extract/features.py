@@ -109,6 +109,7 @@ class Sheet:
         last = [text.rstrip(_CLOSERS)[-1:] for text in texts]
         columns["is_final"] = self._flags(mark in _STOPS for mark in last)
         columns["is_colon"] = self._flags(mark in ":：" if mark else False for mark in last)
+        columns["is_dash"] = self._flags(text.endswith(("-", "–", "—", "ـ", "/")) for text in texts)
         columns["is_cut"] = self._flags(text.endswith(("…", "...", "»", "›", "→", ">")) for text in texts)
         columns["opens"] = self._flags(text[0] in _OPENERS for text in texts)
         columns["opens_sign"] = self._flags(ord(text[0]) > 0x2000 and unicodedata.category(text[0]) == "So" for text in texts)

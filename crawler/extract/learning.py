@@ -21,6 +21,7 @@ SAME_TEMPLATE = 0.5
 LEARN_FROM = 3
 MAX_SKETCHES = 6
 MAX_LENGTHS = 16
+MAX_LANGUAGES = 5
 MAX_TEMPLATES = 6
 MAX_FORMER = 3
 MAX_RECENT = 12
@@ -85,6 +86,7 @@ def _after_teacher(template: Template, seen: Observation, at: datetime) -> Templ
         template,
         sketches=(*template.sketches, seen.sketch)[-MAX_SKETCHES:],
         signature=seen.signature or template.signature,
+        languages=(*template.languages, seen.language)[-MAX_LANGUAGES:],
         since_audit=0,
     )
     return (

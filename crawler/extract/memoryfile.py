@@ -71,6 +71,7 @@ def _template(fields: dict[str, Any]) -> Template:
         "learned": _time(fields["learned"]),
         "sketches": tuple(b64decode(packed) for packed in fields["sketches"]),
         "lengths": tuple(fields["lengths"]),
+        "languages": tuple(fields["languages"]),
         "wrapper": _wrapper(fields["wrapper"]),
         "trial": _wrapper(fields["trial"]),
         "former": tuple(_former(one) for one in fields["former"]),

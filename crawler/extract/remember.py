@@ -34,11 +34,14 @@ Finish = Callable[[Document, Sequence[Block]], Sequence[Block]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recalled:
-    """A page read by a wrapper that passed its check: the cut-down page, its body, whose wrapper it was."""
+    """A page read by a wrapper that passed its check: the cut-down page and its body.
+
+    `language` is that of the template's other articles, None where they differ.
+    """
 
     document: Document
     reading: Reading
-    template: str
+    language: str | None
 
 
 def recall(text: str, lesson: Lesson, hints: Hints) -> Recalled | None:
@@ -57,7 +60,7 @@ def recall(text: str, lesson: Lesson, hints: Hints) -> Recalled | None:
         reading = Reading(
             path=PATH, blocks=found.wrapped.blocks, wrapper=f"{tried.template}/{tried.wrapper.id}"
         )
-        return Recalled(document=found.document, reading=reading, template=tried.template)
+        return Recalled(document=found.document, reading=reading, language=tried.language)
     return None
 
 
@@ -104,6 +107,7 @@ def witness(
     document: Document,
     reading: Reading,
     kept: Sequence[Block],
+    language: str | None,
     lesson: Lesson,
     finish: Finish,
 ) -> Observation:
@@ -129,6 +133,7 @@ def witness(
         signature=signature_of(document.blocks),
         sketch=pack_sketch(sketch_page(document.blocks, kept)),
         agreements=agreements,
+        language=language,
     )
 
 

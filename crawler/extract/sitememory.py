@@ -14,6 +14,7 @@ from crawler.extract.wrapper import Wrapper
 
 __all__ = ["Former", "Lesson", "Observation", "SiteMemory", "Template", "Tried"]
 
+SAME_LANGUAGE = 3
 AUDIT_EVERY = 20
 """After so many pages read by a wrapper one is read by the teacher too."""
 LEAST, MOST = 0.3, 3.0
@@ -34,8 +35,9 @@ class Template:
     """One kind of page of a site, known by the `signature` of its marks.
 
     `sketches` are its latest pages read without a wrapper (packed), `lengths` the characters of its latest
-    articles. `wrapper` is in use since `learned`; `trial` is a new one that `passed` so many pages so far.
-    `failures` counts its failed pages in a row, `since_audit` the pages it read since it was last compared.
+    articles, `languages` those of the latest the teacher read. `wrapper` is in use since `learned`; `trial`
+    is a new one that `passed` so many pages so far. `failures` counts its failed pages in a row, `since_audit`
+    the pages it read since it was last compared.
     """
 
     id: str
@@ -45,6 +47,7 @@ class Template:
     pages: int = 0
     sketches: tuple[bytes, ...] = ()
     lengths: tuple[int, ...] = ()
+    languages: tuple[str | None, ...] = ()
     wrapper: Wrapper | None = None
     learned: datetime | None = None
     trial: Wrapper | None = None
@@ -59,7 +62,7 @@ class Tried:
     """A wrapper the worker should use or try: `active` ones read pages, others are only compared.
 
     `least` and `most` bound the characters of an article the template is used to. `audit`: the next page is
-    due to be read by the teacher as well.
+    due to be read by the teacher as well. `language` is that of its articles, where they all have one.
     """
 
     template: str
@@ -68,6 +71,7 @@ class Tried:
     audit: bool = False
     least: int = 0
     most: int = 1_000_000
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +97,7 @@ class Observation:
     signature: tuple[int, ...] = ()
     sketch: bytes | None = None
     agreements: dict[str, float] = field(default_factory=dict)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,5 +135,12 @@ def _tried(template: Template) -> list[Tried]:
             audit=template.since_audit >= AUDIT_EVERY,
             least=int(LEAST * min(template.lengths, default=0)),
             most=int(MOST * max(template.lengths, default=1_000_000)),
+            language=_one_language(template),
         )
     ]
+
+
+def _one_language(template: Template) -> str | None:
+    """The language of the template's articles, if enough of them were read and all had the same."""
+    is_one = len(template.languages) >= SAME_LANGUAGE and len(set(template.languages)) == 1
+    return template.languages[0] if is_one else None

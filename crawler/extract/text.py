@@ -12,25 +12,10 @@ import unicodedata
 __all__ = ["clean_line", "ends_sentence", "key", "letters", "mass"]
 
 # Removed outright: controls that are no white space, bidi marks and overrides, zero-width spaces, soft
-# hyphens, the object replacement, and the private-use glyphs of icon fonts.
-_DROPPED = dict.fromkeys(
-    [
-        *(c for c in range(0x20) if not chr(c).isspace()),
-        0x7F,
-        *(c for c in range(0x80, 0xA0) if c != 0x85),
-        0xAD,
-        0x61C,
-        0x180E,
-        0x200B,
-        0x200E,
-        0x200F,
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x2070),
-        0xFEFF,
-        *range(0xFFF9, 0xFFFD),
-        *range(0xE000, 0xF900),
-        *range(0xD800, 0xE000),
-    ]
+# hyphens, the object replacement, lone surrogates, and the private-use glyphs of icon fonts.
+_DROPPED = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    "\ud800-\uf8ff\ufeff\ufff9-\ufffc\ufffe\uffff\U000f0000-\U0010ffff]"
 )
 # A joiner has a meaning only inside a word (Persian, Urdu, Indic) or an emoji sequence.
 _LOOSE_JOINER = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
@@ -42,7 +27,7 @@ _TERMINALS = ".!?…؟۔۔。！？।॥։።‼⁇:;؛：；"
 
 def clean_line(raw: str) -> str:
     """Return `raw` as one line of our text: NFC, single spaces, no controls; may be empty. Idempotent."""
-    text = unicodedata.normalize("NFC", raw.translate(_DROPPED))
+    text = unicodedata.normalize("NFC", _DROPPED.sub("", raw))
     text = " ".join(text.split())
     if "\u200c" in text or "\u200d" in text:
         text = " ".join(_LOOSE_JOINER.sub("", text).split())

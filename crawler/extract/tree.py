@@ -22,22 +22,29 @@ HIDDEN_ARTICLE_CHARS = 800
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # A malformed doctype makes libxml2 lose the document (lxml bug 1955915); it tells us nothing.
 _DOCTYPE = re.compile(r"<!doctype[^>]*>", re.IGNORECASE)
-# NUL and the other characters XML cannot hold would end the parse early.
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# NUL and the other characters XML cannot hold would end the parse or break whoever copies the text.
+_NOT_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
+_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+_COUNT = etree.XPath("count(//*)")
 
 
 def parse_tree(text: str) -> html.HtmlElement | NoArticle:
     """Parse a page's text into one lxml HTML tree, or say why that is not worth trying."""
     if len(text) > MAX_CHARS:
         return NoArticle(reason=Reason.TOO_LARGE, detail=f"{len(text)} characters")
-    cleaned = _DOCTYPE.sub("", _NOT_XML.sub("", _XML_HEAD.sub("", text)), count=1)
-    if not cleaned.strip():
+    data = (
+        _DOCTYPE.sub("", _XML_HEAD.sub("", text), count=1).encode(errors="ignore").translate(None, _NOT_XML)
+    )
+    for sign in _NO_CHARACTERS:
+        data = data.replace(sign, b"")
+    if not data.strip():
         return NoArticle(reason=Reason.EMPTY_BODY)
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = html.document_fromstring(cleaned.encode(), parser=parser)
+        root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
         return NoArticle(reason=Reason.EMPTY_BODY, detail=str(error)[:200])
     refused = _excess(root)
@@ -48,19 +55,11 @@ def parse_tree(text: str) -> html.HtmlElement | NoArticle:
 
 
 def _excess(root: html.HtmlElement) -> NoArticle | None:
-    """Refuse a tree no later step should walk: too many elements or too deep (iterative, in C)."""
-    depth = deepest = elements = 0
-    for event, _ in etree.iterwalk(root, events=("start", "end")):
-        if event == "end":
-            depth -= 1
-            continue
-        depth += 1
-        elements += 1
-        deepest = max(deepest, depth)
-        if elements > MAX_ELEMENTS:
-            return NoArticle(reason=Reason.TOO_LARGE, detail=f"more than {MAX_ELEMENTS} elements")
-        if deepest > MAX_DEPTH:
-            return NoArticle(reason=Reason.TOO_DEEP, detail=f"deeper than {MAX_DEPTH}")
+    """Refuse a tree no later step should walk: too many elements or too deep (both counted in C)."""
+    if _COUNT(root) > MAX_ELEMENTS:
+        return NoArticle(reason=Reason.TOO_LARGE, detail=f"more than {MAX_ELEMENTS} elements")
+    if _TOO_DEEP(root):
+        return NoArticle(reason=Reason.TOO_DEEP, detail=f"deeper than {MAX_DEPTH}")
     return None
 
 

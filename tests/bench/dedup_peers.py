@@ -2,10 +2,11 @@
 
     python -m tests.bench.dedup_peers ROWS.jsonl[.gz] [--rows N]
 
-CPU an article, with datasketch's normalising and signature alone (MinHash, 128 permutations, 3-word shingles,
-`update_batch`) as 1 x. Ours is everything: normalising, fingerprint, look-up, verification, writing the index;
-it is the difference between two corpora that store the same rows, one with a judge that looks at nothing.
-The peers' clusters are theirs at their usual settings, without our verification. Needs the `bench` extra.
+CPU an article, with datasketch's normalising and signature alone (MinHash, 128 permutations, 3-word
+shingles, `update_batch`) as 1 x. Ours is everything: normalising, fingerprint, look-up, verification,
+writing the index; it is the difference between two corpora that store the same rows, one with a judge that
+looks at nothing. The peers' clusters are theirs at usual settings, without our verification. Needs the
+`bench` extra.
 """
 
 from __future__ import annotations
@@ -80,7 +81,6 @@ class Peer:
         signed: list[object] = []
         spent[f"{self.name}, signature alone"] += _cpu(lambda: signed.extend(map(self.sign, texts)))
         spent[self.name] += _cpu(lambda: self._place(signed))
-        spent[self.name] += 0
 
     def _place(self, signed: list[object]) -> None:
         for signature in signed:

@@ -100,7 +100,7 @@ class Stream:
         return [article.cluster_id for article in found if article]
 
     def _admitted(self) -> dict[str, int]:
-        """Let every row be listed by its source, so that it has an entry to end; return entry ids by address."""
+        """Let every row be listed by its source; return the id of its entry by address."""
         names = sorted({row["source"] for row in self._rows})
         sources = [SourceRow(id=_source_id(name), name=name) for name in names]
         self._corpus.sync_sources(sources, [START] * len(sources), now=START)

@@ -112,7 +112,7 @@ def _improve(texts: list[str], wanted: list[bool], doubtful: list[int], gold: Go
     best = _score(grams, keys, gold)
     for _ in range(_ROUNDS):
         changed = False
-        for i in _far_first(doubtful, chosen):
+        for i in _far_first(doubtful, _middle(chosen, texts)):
             other = sorted(set(chosen) ^ {i})
             new_grams = grams.copy()
             new_grams.subtract(pool.grams_around(chosen, i))
@@ -128,11 +128,15 @@ def _improve(texts: list[str], wanted: list[bool], doubtful: list[int], gold: Go
     return [i in kept for i in range(len(texts))]
 
 
-def _far_first(doubtful: list[int], chosen: list[int]) -> list[int]:
-    """The doubtful blocks, those farthest from the middle of the chosen ones first."""
-    if not chosen:
-        return doubtful
-    middle = chosen[len(chosen) // 2]
+def _middle(chosen: list[int], texts: list[str]) -> int:
+    """Where the body is: the middle of the chosen blocks that stand on the page once; else the first chosen."""
+    counts = Counter(texts)
+    single = [i for i in chosen if counts[texts[i]] == 1]
+    return single[len(single) // 2] if len(single) * 3 > len(chosen) else chosen[0] if chosen else 0
+
+
+def _far_first(doubtful: list[int], middle: int) -> list[int]:
+    """The doubtful blocks, those farthest from the middle first."""
     return sorted(doubtful, key=lambda i: -abs(i - middle))
 
 

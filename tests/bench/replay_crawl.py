@@ -85,9 +85,8 @@ def main() -> None:
             print(f"{label} crawl: {json.dumps(balance, ensure_ascii=False)}")
         right, total, wrong, shown = stored_right(folder)
         print(f"article pages answered: {served}; entries served: {first['served']}")
-        print(
-            f"stored with source, headline and address: {right} of {total} ({right / total:.1%}); wrong: {dict(wrong)}"
-        )
+        share = f"{right} of {total} ({right / total:.1%})"
+        print(f"stored with source, headline and address: {share}; wrong: {dict(wrong)}")
         print(f"second crawl: {len(pages(again))} article pages fetched")
         feeds = Counter(one["status"] for one in again if one["path"] == "/feed.xml")
         print(f"second crawl: feed answers {dict(feeds)}")

@@ -51,7 +51,7 @@ class Story:
 def tell(phrases: Phrases, rng: random.Random, *, outlet: str, dateline: str | None, zone_minutes: int) -> Story:
     """Make up one article in the outlet's language. A `dateline` opens the body or is its own first line."""
     author = rng.choice(phrases.people)
-    parts = [_part(phrases, rng, author) for _ in range(rng.choice((2, 3, 4, 4, 5, 6, 7, 9, 12)))]
+    parts = [_part(phrases, rng, author) for _ in range(rng.choice((3, 4, 5, 5, 6, 6, 7, 8, 9, 10, 12, 15)))]
     parts[0] = Part(kind="p", text=paragraph(phrases, rng))
     if parts[-1].kind == "h":
         parts[-1] = Part(kind="p", text=paragraph(phrases, rng))

@@ -1,0 +1,69 @@
+"""One tolerant parse, and the habits of markup it undoes."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import html
+
+from crawler.extract.blocks import segment
+from crawler.extract.reasons import NoArticle
+from crawler.extract.tree import drop, parse_tree, select
+
+
+def parse(text: str) -> html.HtmlElement:
+    """Parse and insist on a tree."""
+    root = parse_tree(text)
+    assert not isinstance(root, NoArticle), root
+    return root
+
+
+@given(st.text(alphabet=st.sampled_from("<>/!-ap b=\"'&;\x00\ud800كtdr")))
+def test_any_text_gives_a_tree_or_a_reason(text: str) -> None:
+    """Never an exception."""
+    assert parse_tree(text) is not None
+
+
+def test_a_meta_charset_does_not_decode_a_second_time() -> None:
+    """The text is already text, whatever its head says."""
+    root = parse('<?xml version="1.0" encoding="x"?><meta charset="windows-1256"><p>نص كيفما كان</p>')
+    assert root.findtext(".//p") == "نص كيفما كان"
+
+
+def test_control_characters_do_not_end_the_page() -> None:
+    """What XML cannot hold is left out, the rest stays."""
+    assert parse("<p>one\x00 two\x0b</p><p>three</p>").text_content() == "one twothree"
+
+
+def test_a_break_span_is_a_break() -> None:
+    """Some systems write `<span class="br">` where a line ends."""
+    root = parse('<div>first line here.<span class="x br"></span>second line here.</div>')
+    assert [block.text for block in segment(root)] == ["first line here.", "second line here."]
+
+
+def test_a_button_never_closed_does_not_hide_the_article() -> None:
+    """Everything after it would count as its label."""
+    root = parse("<body><button>Menu<main><p>The article's text.</p></main></body>")
+    assert "The article's text." in [block.text for block in segment(root)]
+
+
+def test_an_article_for_browsers_without_scripts_is_read() -> None:
+    """A long text inside `<noscript>` is the article; a plea for JavaScript is not."""
+    long = parse("<body><noscript><p>" + "A long text. " * 80 + "</p></noscript></body>")
+    short = parse("<body><p>Text.</p><noscript><p>Enable JavaScript.</p></noscript></body>")
+    assert segment(long)
+    assert [block.text for block in segment(short)] == ["Text."]
+
+
+def test_dropping_keeps_the_text_that_follows() -> None:
+    """The operator's drop rule takes the element, not its tail."""
+    root = parse('<div>a <b class="ad">x</b> c</div>')
+    drop(select(root, ".ad"))
+    assert root.text_content() == "a  c"
+
+
+def test_a_selector_that_does_not_parse_is_a_value_error() -> None:
+    """Config turns it into a message; extraction ignores the rule."""
+    with pytest.raises(ValueError, match="not a CSS selector"):
+        select(parse("<p>x</p>"), "p[")

@@ -14,7 +14,7 @@ from storage.model import Extraction, InfoSource, StoredArticle
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
-def stored(  # noqa: PLR0913 - a builder
+def stored(
     number: int,
     *,
     source: str = "Daily",

@@ -36,6 +36,17 @@ def test_control_characters_do_not_end_the_page() -> None:
     assert parse("<p>one\x00 two\x0b</p><p>three</p>").text_content() == "one twothree"
 
 
+@pytest.mark.parametrize("reference", ["&#1;", "&#x1B;", "&#011;", "&#xFFFF;", "&#31"])
+def test_a_reference_to_a_control_character_leaves_nothing(reference: str) -> None:
+    """Tools that copy the text would fail on it."""
+    assert parse(f"<p>one{reference} two</p>").findtext(".//p") == "one two"
+
+
+def test_other_references_stay() -> None:
+    """Numbers that only begin alike."""
+    assert parse("<p>&#x1F600;&#14x&#155;&#10;&#65;</p>").findtext(".//p") == "\U0001f600x\u203a\nA"
+
+
 def test_a_break_span_is_a_break() -> None:
     """Some systems write `<span class="br">` where a line ends."""
     root = parse('<div>first line here.<span class="x br"></span>second line here.</div>')

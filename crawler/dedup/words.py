@@ -6,7 +6,7 @@ recognition would go there. Pure; hashes are the same in every process and on ev
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -30,8 +30,12 @@ _SHIFTS = (np.uint64(30), np.uint64(27), np.uint64(31))
 _DIGIT_BIT = np.uint64(1)
 
 
+@lru_cache(maxsize=4)
 def word_hashes(text: str) -> Hashes:
-    """Return a hash of every word of the folded text, in order; the lowest bit says: it has a digit."""
+    """Return a hash of every word of the folded text, in order; the lowest bit says: it has a digit.
+
+    The array is not to be written to: fingerprint and judge are given the same one.
+    """
     codes = _folded_codes(text)
     is_letter = codes != _SPACE
     letters = codes[is_letter]
@@ -46,6 +50,7 @@ def word_hashes(text: str) -> Hashes:
     hashes = mixed(polynomials) & ~_DIGIT_BIT
     digits = np.flatnonzero((letters >= ord("0")) & (letters <= ord("9")))
     hashes[np.searchsorted(first, digits, side="right") - 1] |= _DIGIT_BIT
+    hashes.flags.writeable = False
     return hashes
 
 

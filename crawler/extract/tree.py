@@ -25,6 +25,10 @@ _DOCTYPE = re.compile(r"<!doctype[^>]*>", re.IGNORECASE)
 # NUL and the other characters XML cannot hold would end the parse or break whoever copies the text.
 _NOT_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
 _NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_REFERENCE = re.compile(
+    rb"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]))"
+    rb"(?![0-9a-fA-F]);?"
+)
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _COUNT = etree.XPath("count(//*)")
 
@@ -38,6 +42,7 @@ def parse_tree(text: str) -> html.HtmlElement | NoArticle:
     )
     for sign in _NO_CHARACTERS:
         data = data.replace(sign, b"")
+    data = _REFERENCE.sub(b"", data)
     if not data.strip():
         return NoArticle(reason=Reason.EMPTY_BODY)
     parser = html.HTMLParser(

@@ -4,7 +4,6 @@ Data for `crawler.urls` (dedup spec §3 rules 4 and 6). A wrong entry here unite
 one only costs a text comparison, so a name gets in when no known publisher uses it for an article's id.
 """
 
-# ruff: noqa: SIM905 - word lists read better as prose
 from __future__ import annotations
 
 import re

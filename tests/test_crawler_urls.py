@@ -1,4 +1,3 @@
-# ruff: noqa: SIM905 - word lists read better as prose
 """Addresses: the spelling we fetch, the key we compare by, the names of an entry."""
 
 from __future__ import annotations

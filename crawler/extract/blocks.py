@@ -24,7 +24,6 @@ __all__ = ["MAX_DEPTH", "Block", "Context", "fold_text", "join_wrapped", "segmen
 
 MAX_DEPTH = 512
 """Elements nested deeper than this are not read."""
-
 _BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
     "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol "
@@ -106,11 +105,6 @@ class Block:
     def depth(self) -> int:
         """How many elements deep it stands."""
         return self.context.depth
-
-    @property
-    def after_br(self) -> bool:
-        """Whether a `<br>` made it a block of its own."""
-        return self.breaks > 0
 
 
 def segment(root: HtmlElement) -> tuple[Block, ...]:
@@ -244,7 +238,7 @@ class _Walk:
                 return False
             if parent.depth >= MAX_DEPTH or (tag in _CLOSED_TAGS and _is_closed(element)):
                 return False
-        opened = _Open(element, tag, parent)
+        opened = _Open(element, str(tag), parent)
         if opened.boundary:
             self._flush()
         self.open.append(opened)

@@ -26,7 +26,14 @@ _COMMAS = ",،、，;؛；﹐"
 _STOPS = ".!?…؟۔。！？।॥։።‼⁇"
 _DIVIDERS = "|»«›‹/\\•·→←►▶>¦■◄*#"
 _SIGNS = "@©®€$%+=:_~{}[]"
-_DENSE = ((0x0E00, 0x0EFF), (0x1780, 0x17FF), (0x3040, 0x30FF), (0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0xF900, 0xFAFF))
+_DENSE = (
+    (0x0E00, 0x0EFF),
+    (0x1780, 0x17FF),
+    (0x3040, 0x30FF),
+    (0x3400, 0x4DBF),
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+)
 _TABLE_SIZE = 0x10000
 
 
@@ -42,7 +49,8 @@ def count_characters(texts: Sequence[str]) -> NDArray[np.float32]:
     for column in range(len(COUNTED)):
         np.cumsum((kinds >> column) & 1, out=sums[1:, column])
     ends = np.cumsum(lengths)
-    return (sums[ends] - sums[ends - lengths]).astype(np.float32)
+    counts: NDArray[np.float32] = (sums[ends] - sums[ends - lengths]).astype(np.float32)
+    return counts
 
 
 @cache

@@ -55,7 +55,8 @@ def read_evidence(head: HeadFields, linked: LinkedData, hints: Hints | None = No
         jsonld_body=body[0] if body else None,
         feed_summary=hints.entry_summary if hints else None,
         feed_content=hints.entry_content if hints else None,
-        authors=tuple(name for name, _ in names(article.get("author"))) or head.all("author", "article:author"),
+        authors=tuple(name for name, _ in names(article.get("author")))
+        or head.all("author", "article:author"),
         site_name=_site_name(head, article, hints),
         body_names=_body_names(article.get("hasPart")),
     )
@@ -71,5 +72,9 @@ def _site_name(head: HeadFields, article: Node, hints: Hints | None) -> str | No
 def _body_names(parts: Json) -> frozenset[str]:
     """The last class or id of each CSS selector in schema.org `hasPart`."""
     listed = parts if isinstance(parts, list) else [parts]
-    selectors = [selector for part in listed if isinstance(part, dict) for selector in texts(part.get("cssSelector"))]
-    return frozenset(found[-1] for selector in selectors for one in selector.split(",") if (found := _NAME.findall(one)))
+    selectors = [
+        selector for part in listed if isinstance(part, dict) for selector in texts(part.get("cssSelector"))
+    ]
+    return frozenset(
+        found[-1] for selector in selectors for one in selector.split(",") if (found := _NAME.findall(one))
+    )

@@ -21,15 +21,14 @@ from crawler.extract.containers import read_containers
 from crawler.extract.cues import Cue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
     from crawler.extract.blocks import Block
-    from crawler.extract.containers import Containers
     from crawler.extract.evidence import Evidence
 
-    Floats = NDArray[np.float32]
+    Floats = NDArray[np.floating]
     Columns = dict[str, Floats]
 
 __all__ = ["Sheet", "feature_names", "features"]
@@ -129,7 +128,7 @@ class Sheet:
         columns["nth_copy"] = np.array(nth, dtype=np.float32)
         self.length = length
 
-    def _flags(self, values) -> Floats:
+    def _flags(self, values: Iterable[bool]) -> Floats:
         return np.fromiter(values, dtype=np.float32, count=self.n)
 
     def _markup(self) -> None:
@@ -152,7 +151,6 @@ class Sheet:
         tags = [context.tag for context in self.containers.contexts]
         own = np.array([_OWN_TAGS.index(t) if t in _OWN_TAGS else 20 if t in ("h1", "h2", "h3", "h4", "h5", "h6") else 15 for t in tags], dtype=np.int64)
         of = self.containers.of_block
-        parents = self.containers.parent
         heading = np.array([int(t[1]) if len(t) == 2 and t[0] == "h" and t[1].isdigit() else 0 for t in tags], dtype=np.float32)
         columns["heading"] = heading[of]
         columns["is_heading"] = (heading > 0)[of].astype(np.float32)
@@ -164,7 +162,7 @@ class Sheet:
                 columns[f"{name}_{tag}"] = (own[at] == _OWN_TAGS.index(tag)).astype(np.float32)
         inline = np.array([b.inline_cues for b in blocks], dtype=np.int64)
         for cue in (Cue.LEDE, Cue.CREDIT, Cue.CAPTION, Cue.RELATED, Cue.SHARE, Cue.AD, Cue.TAGS, Cue.HEADLINE):
-            columns[f"inline_{cue.name.lower()}"] = ((inline & cue.value) != 0).astype(np.float32)
+            columns[f"inline_{str(cue.name).lower()}"] = ((inline & cue.value) != 0).astype(np.float32)
 
     def _ancestors(self) -> None:
         contexts, of = self.containers.contexts, self.containers.of_block
@@ -175,7 +173,7 @@ class Sheet:
             given = self.evidence.body_names
             own[:, -1] |= [not given.isdisjoint(context.names.split()) for context in contexts]
         tags = np.array([[context.tag == tag for tag in _AROUND_TAGS] for context in contexts], dtype=bool)
-        names = [f"to_{cue.name.lower()}" for cue in _CUES] + [f"in_{tag}" for tag in _AROUND_TAGS]
+        names = [f"to_{str(cue.name).lower()}" for cue in _CUES] + [f"in_{tag}" for tag in _AROUND_TAGS]
         steps = self.containers.distances(np.concatenate((own, tags), axis=1), _FAR)[of]
         self.columns.update(zip(names, steps.T, strict=True))
         nesting = np.zeros(len(contexts), dtype=np.float32)

@@ -41,8 +41,7 @@ class Forest:
 
     def probabilities(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return the probability of each row."""
-        odds: NDArray[np.float32] = 1 / (1 + np.exp(-self.log_odds(rows)))
-        return odds
+        return (1 / (1 + np.exp(-self.log_odds(rows)))).astype(np.float32)
 
     def _log_odds(self, rows: NDArray[np.float32]) -> NDArray[np.float32]:
         turned = np.ascontiguousarray(rows.T)
@@ -52,7 +51,9 @@ class Forest:
             answers = turned[self.columns[:, level]] > self.borders[:, level, None]
             leaf |= answers.astype(np.int16) << level
         leaf_at = leaf + (np.arange(trees, dtype=np.int32) << levels)[:, None]
-        total: NDArray[np.float32] = self.leaves.ravel()[leaf_at].sum(axis=0, dtype=np.float32) + np.float32(self.bias)
+        total: NDArray[np.float32] = self.leaves.ravel()[leaf_at].sum(axis=0, dtype=np.float32) + np.float32(
+            self.bias
+        )
         return total
 
 

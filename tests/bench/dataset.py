@@ -79,7 +79,15 @@ def row_page(set_name: str, record: dict[str, Any], data: bytes, *, cache: Path 
     root = None if isinstance(decoded, NoArticle) else parse_tree(decoded.text)
     group = _group(record)
     if root is None or isinstance(root, NoArticle):
-        return RowPage(set_name=set_name, page_id=record["id"], group=group, texts=[], rows=_no_rows(), labels=None, record=record)
+        return RowPage(
+            set_name=set_name,
+            page_id=record["id"],
+            group=group,
+            texts=[],
+            rows=_no_rows(),
+            labels=None,
+            record=record,
+        )
     blocks = segment(root)
     evidence = read_evidence(read_head(root, address), read_jsonld(root))
     texts = [block.text for block in blocks]

@@ -68,12 +68,21 @@ def head(page: Page) -> str:
     fields = [f"<title>{escape(story.headline)} {page.rng.choice('|-–')} {escape(outlet.name)}</title>"]
     fields.append(f'<meta name="description" content="{escape(description)}">')
     if page.has("og"):
-        values = {"title": story.headline, "description": description, "type": "article", "site_name": outlet.name}
-        fields += [f'<meta property="og:{name}" content="{escape(value)}" />' for name, value in values.items()]
+        values = {
+            "title": story.headline,
+            "description": description,
+            "type": "article",
+            "site_name": outlet.name,
+        }
+        fields += [
+            f'<meta property="og:{name}" content="{escape(value)}" />' for name, value in values.items()
+        ]
         fields.append(f'<meta property="article:published_time" content="{story.published.isoformat()}" />')
     if page.has("jsonld"):
         fields.append(f'<script type="application/ld+json">{_jsonld(page, description)}</script>')
-    fields.append("<script>var pageId = 7; function init() { return pageId; }</script><style>.a{color:red}</style>")
+    fields.append(
+        "<script>var pageId = 7; function init() { return pageId; }</script><style>.a{color:red}</style>"
+    )
     return "\n".join(fields)
 
 
@@ -95,7 +104,10 @@ def top(page: Page) -> str:
     """Logo, date of today, menus, ticker."""
     home = page.outlet.phrases.home
     items = "".join(page.wrap("item", page.link(text)) for text in (home, *page.outlet.menu))
-    parts = [page.wrap("logo", f'<a href="/"><img src="/logo.png" alt=""> {escape(page.outlet.name)}</a>'), page.wrap("menu", items)]
+    parts = [
+        page.wrap("logo", f'<a href="/"><img src="/logo.png" alt=""> {escape(page.outlet.name)}</a>'),
+        page.wrap("menu", items),
+    ]
     if page.has("ticker"):
         news = " ".join(page.wrap("item", page.link(page.headline())) for _ in range(page.rng.randint(2, 6)))
         parts.append(page.wrap("ticker", f"<b>{page.pick('ticker_heads')}</b> {news}"))
@@ -135,7 +147,10 @@ def byline(page: Page) -> str:
 def share(page: Page) -> str:
     """Buttons to share the page."""
     labels = page.rng.sample(page.outlet.phrases.share, k=page.rng.randint(2, 5))
-    return page.wrap("share", " ".join(f'<a href="https://social.example/share?u={page.address}">{text}</a>' for text in labels))
+    return page.wrap(
+        "share",
+        " ".join(f'<a href="https://social.example/share?u={page.address}">{text}</a>' for text in labels),
+    )
 
 
 def tools(page: Page) -> str:
@@ -146,7 +161,11 @@ def tools(page: Page) -> str:
 
 def picture(page: Page) -> str:
     """The article's picture, mostly with a caption or a credit."""
-    image = '<img src="/photos/1.jpg" alt="' + (escape(page.story.caption) if page.rng.random() < 0.4 else "") + '">'
+    image = (
+        '<img src="/photos/1.jpg" alt="'
+        + (escape(page.story.caption) if page.rng.random() < 0.4 else "")
+        + '">'
+    )
     chance = page.rng.random()
     caption = page.story.caption if chance < 0.6 else page.pick("credits") if chance < 0.8 else ""
     if chance < 0.2:
@@ -156,13 +175,21 @@ def picture(page: Page) -> str:
 
 def related(page: Page) -> str:
     """Other articles, as headlines or with teasers."""
-    return page.wrap("related", _listed(page, page.pick("related_heads"), page.rng.randint(3, 6), teasers=page.has("teaser_texts")))
+    return page.wrap(
+        "related",
+        _listed(page, page.pick("related_heads"), page.rng.randint(3, 6), teasers=page.has("teaser_texts")),
+    )
 
 
 def sidebar(page: Page) -> str:
     """Most read, latest, sign-up, advertisement."""
     parts = [
-        page.wrap("widget", _listed(page, page.pick("popular_heads"), page.rng.randint(4, 9), teasers=page.rng.random() < 0.2))
+        page.wrap(
+            "widget",
+            _listed(
+                page, page.pick("popular_heads"), page.rng.randint(4, 9), teasers=page.rng.random() < 0.2
+            ),
+        )
         for _ in range(page.rng.randint(1, 3))
     ]
     if page.has("signup"):
@@ -204,7 +231,11 @@ def comments(page: Page) -> str:
         name, text = page.rng.choice(page.outlet.phrases.people), page.pick("comments")
         when = write_date(page.story.published, page.outlet.phrases.code, "slashes_time")
         parts.append(page.wrap("comment", f"<b>{name}</b> <span>{when}</span><p>{text}</p>"))
-    parts.append("".join(f"<label>{label}</label><input type='text'><br>" for label in page.outlet.phrases.comment_form[:3]))
+    parts.append(
+        "".join(
+            f"<label>{label}</label><input type='text'><br>" for label in page.outlet.phrases.comment_form[:3]
+        )
+    )
     return page.wrap("comments", "".join(parts))
 
 
@@ -242,7 +273,9 @@ def body_items(page: Page) -> list[Item]:
 
 def _before_body(page: Page) -> list[Item | None]:
     return [
-        Item(kind="line", html=f"<b>{escape(page.story.headline, quote=False)}</b>") if page.has("title_in_body") else None,
+        Item(kind="line", html=f"<b>{escape(page.story.headline, quote=False)}</b>")
+        if page.has("title_in_body")
+        else None,
         Item(kind="line", html=page.date()) if page.has("date_in_body") else None,
         Item(kind="line", html=_dressed(page, byline(page))) if page.has("byline_in_body") else None,
         Item(kind="box", html=picture(page)) if page.has("caption_in_body") else None,
@@ -260,12 +293,19 @@ def _insert_within(page: Page, items: list[Item]) -> None:
     if page.has("ad_in_body"):
         for _ in range(rng.randint(1, 2)):
             label = page.pick("ad_labels")
-            item = Item(kind="line", html=label) if rng.random() < 0.4 else Item(kind="box", html=page.wrap("ad", label))
+            item = (
+                Item(kind="line", html=label)
+                if rng.random() < 0.4
+                else Item(kind="box", html=page.wrap("ad", label))
+            )
             items.insert(rng.randint(1, len(items)), item)
     if rng.random() < 0.2:
         items.insert(rng.randint(1, len(items)), Item(kind="box", html=picture(page)))
     if page.has("signup") and rng.random() < 0.4:
-        items.insert(rng.randint(1, len(items)), Item(kind="box", html=page.wrap("signup", f"<p>{page.pick('signups')}</p>")))
+        items.insert(
+            rng.randint(1, len(items)),
+            Item(kind="box", html=page.wrap("signup", f"<p>{page.pick('signups')}</p>")),
+        )
 
 
 def read_also(page: Page) -> list[Item]:
@@ -278,7 +318,10 @@ def read_also(page: Page) -> list[Item]:
         return [Item(kind="line", html=f"{lead} {escape(title, quote=False)}")]
     if form in (2, 8):
         links = "".join(f"<li>{page.link(page.headline())}</li>" for _ in range(page.rng.randint(2, 3)))
-        return [Item(kind="line", html=f"<strong>{lead}</strong>"), Item(kind="box", html=f"<ul>{links}</ul>")]
+        return [
+            Item(kind="line", html=f"<strong>{lead}</strong>"),
+            Item(kind="box", html=f"<ul>{links}</ul>"),
+        ]
     if form in (3, 9):
         return [Item(kind="box", html=page.wrap("inline_related", f"<span>{lead}</span> {page.link(title)}"))]
     if form in (4, 10):
@@ -289,7 +332,9 @@ def read_also(page: Page) -> list[Item]:
 def _dressed(page: Page, line: str) -> str:
     """A line of furniture in plain, bold or linked letters."""
     text = escape(line, quote=False)
-    return page.rng.choice((text, text, f"<strong>{text}</strong>", page.link(line), f"<b>{page.link(line)}</b>"))
+    return page.rng.choice(
+        (text, text, f"<strong>{text}</strong>", page.link(line), f"<b>{page.link(line)}</b>")
+    )
 
 
 def _linked(page: Page, text: str) -> str:

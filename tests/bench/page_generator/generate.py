@@ -40,7 +40,9 @@ class Written:
     record: dict[str, Any]
 
 
-def write_pages(outlets: int, pages: int, *, seed: int, held_back: bool, others_share: float = 0.0) -> Iterator[Written]:
+def write_pages(
+    outlets: int, pages: int, *, seed: int, held_back: bool, others_share: float = 0.0
+) -> Iterator[Written]:
     """Write `pages` pages of each of `outlets` outlets; a share of them are no articles."""
     names = {name: system.styles for name, system in SYSTEMS.items() if (name in HELD_BACK) == held_back}
     for number in range(outlets):
@@ -50,8 +52,14 @@ def write_pages(outlets: int, pages: int, *, seed: int, held_back: bool, others_
 def write_outlet(outlet: Outlet, pages: int, *, others_share: float = 0.0) -> Iterator[Written]:
     """Write the pages of one outlet, in the order a crawler would meet them."""
     for number in range(pages):
-        rng = random.Random(f"{outlet.seed}/{number}")  # noqa: S311 - reproducible on purpose
-        story = tell(outlet.phrases, rng, outlet=outlet.name, dateline=outlet.dateline, zone_minutes=outlet.zone_minutes)
+        rng = random.Random(f"{outlet.seed}/{number}")
+        story = tell(
+            outlet.phrases,
+            rng,
+            outlet=outlet.name,
+            dateline=outlet.dateline,
+            zone_minutes=outlet.zone_minutes,
+        )
         address = f"https://{outlet.domain}/news/{outlet.seed}-{number}.html"
         page = Page(outlet=outlet, story=story, rng=rng, names=SYSTEMS[outlet.system].names, address=address)
         kind = rng.choice(sorted(others.KINDS)) if rng.random() < others_share else "article"
@@ -95,10 +103,14 @@ def main() -> None:
     parser.add_argument("--pages", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--others", type=float, default=0.0, help="share of pages that are no articles")
-    parser.add_argument("--held-back", action="store_true", help="only the systems no training page is made in")
+    parser.add_argument(
+        "--held-back", action="store_true", help="only the systems no training page is made in"
+    )
     args = parser.parse_args()
     (args.out / "html").mkdir(parents=True, exist_ok=True)
-    written = write_pages(args.outlets, args.pages, seed=args.seed, held_back=args.held_back, others_share=args.others)
+    written = write_pages(
+        args.outlets, args.pages, seed=args.seed, held_back=args.held_back, others_share=args.others
+    )
     with (args.out / "index.jsonl").open("w", encoding="utf-8") as index:
         for page in written:
             data = page.html.encode(page.charset, "xmlcharrefreplace")

@@ -66,7 +66,13 @@ def _next_article(page: Page) -> str:
 
 def _other(page: Page) -> str:
     outlet = page.outlet
-    story = tell(outlet.phrases, page.rng, outlet=outlet.name, dateline=outlet.dateline, zone_minutes=outlet.zone_minutes)
+    story = tell(
+        outlet.phrases,
+        page.rng,
+        outlet=outlet.name,
+        dateline=outlet.dateline,
+        zone_minutes=outlet.zone_minutes,
+    )
     other = replace(page, story=story)
     title = other.wrap("title", other.link(story.headline))
     return other.wrap("article", title + furniture.meta(other) + _body(other))
@@ -86,7 +92,11 @@ def _columns(page: Page) -> str:
 def _semantic(page: Page) -> str:
     side = furniture.sidebar(page)
     main = f"<main>{furniture.crumbs(page)}{_article(page)}</main>"
-    return furniture.top(page) + (side + main if page.has("sidebar_first") else main + side) + furniture.bottom(page)
+    return (
+        furniture.top(page)
+        + (side + main if page.has("sidebar_first") else main + side)
+        + furniture.bottom(page)
+    )
 
 
 def _deep(page: Page) -> str:
@@ -96,7 +106,12 @@ def _deep(page: Page) -> str:
         return inner
 
     article = page.wrap("article", nested(_above(page)) + nested(_body(page)) + nested(_below(page)))
-    return nested(furniture.top(page)) + article + nested(furniture.sidebar(page)) + nested(furniture.bottom(page))
+    return (
+        nested(furniture.top(page))
+        + article
+        + nested(furniture.sidebar(page))
+        + nested(furniture.bottom(page))
+    )
 
 
 def _tables(page: Page) -> str:
@@ -104,10 +119,17 @@ def _tables(page: Page) -> str:
         return inner if inner.startswith("<td") else f"<td>{inner}</td>"
 
     main = f"<table width='100%'><tr><td>{_above(page)}</td></tr><tr>{row(_body(page))}</tr><tr>{row(_below(page))}</tr></table>"
-    cells = [f"<td width='600' valign='top'>{main}</td>", f"<td width='200' valign='top'>{furniture.sidebar(page)}</td>"]
+    cells = [
+        f"<td width='600' valign='top'>{main}</td>",
+        f"<td width='200' valign='top'>{furniture.sidebar(page)}</td>",
+    ]
     if page.has("sidebar_first"):
         cells.reverse()
-    rows = (f"<td colspan='2'>{furniture.top(page)}</td>", "".join(cells), f"<td colspan='2'>{furniture.bottom(page)}</td>")
+    rows = (
+        f"<td colspan='2'>{furniture.top(page)}</td>",
+        "".join(cells),
+        f"<td colspan='2'>{furniture.bottom(page)}</td>",
+    )
     return f"<center><table width='980' dir='rtl'>{''.join(f'<tr>{cell}</tr>' for cell in rows)}</table></center>"
 
 

@@ -51,7 +51,9 @@ def render(style: str, items: list[Item], rng: random.Random) -> str:
     return STYLES[style](items, rng)
 
 
-def _flow(items: list[Item], paragraph: Callable[[str], str], heading: str, quotation: str = "blockquote") -> str:
+def _flow(
+    items: list[Item], paragraph: Callable[[str], str], heading: str, quotation: str = "blockquote"
+) -> str:
     """Items with an element of their own; list items that follow one another share a list."""
     out: list[str] = []
     listed: list[str] = []
@@ -88,13 +90,21 @@ def _breaks(items: list[Item], rng: random.Random, between: str) -> str:
 
 
 def _plain(items: list[Item], rng: random.Random) -> str:
-    return _flow(items, lambda inner: f"<p>{inner}</p>", rng.choice(("<h2>{}</h2>", "<h3>{}</h3>", "<p><strong>{}</strong></p>")))
+    return _flow(
+        items,
+        lambda inner: f"<p>{inner}</p>",
+        rng.choice(("<h2>{}</h2>", "<h3>{}</h3>", "<p><strong>{}</strong></p>")),
+    )
 
 
 def _aligned(items: list[Item], rng: random.Random) -> str:
-    style = rng.choice(('style="text-align: justify;"', 'dir="rtl" style="text-align:right"', 'align="right"', 'dir="RTL"'))
+    style = rng.choice(
+        ('style="text-align: justify;"', 'dir="rtl" style="text-align:right"', 'align="right"', 'dir="RTL"')
+    )
     blank = "<p>&nbsp;</p>" if rng.random() < 0.3 else ""
-    return _flow(items, lambda inner: f"<p {style}>{inner}</p>{blank}", f"<p {style}><strong>{{}}</strong></p>", "")
+    return _flow(
+        items, lambda inner: f"<p {style}>{inner}</p>{blank}", f"<p {style}><strong>{{}}</strong></p>", ""
+    )
 
 
 def _spanned(items: list[Item], rng: random.Random) -> str:
@@ -122,17 +132,24 @@ def _with_spaces(text: str, rng: random.Random) -> str:
     words = text.split(" ")
     glued = "".join(word + ("&nbsp;" if rng.random() < 0.12 else " ") for word in words[:-1]) + words[-1]
     cut = glued.find(" ", len(glued) // 2)
-    return f"{glued[:cut]}</span><span dir=\"RTL\">{glued[cut:]}" if cut > 0 and rng.random() < 0.5 else glued
+    return f'{glued[:cut]}</span><span dir="RTL">{glued[cut:]}' if cut > 0 and rng.random() < 0.5 else glued
 
 
 def _divs(items: list[Item], rng: random.Random) -> str:
     blank = rng.choice(("", "<div><br></div>", "<div>&nbsp;</div>"))
     style = rng.choice(("", ' dir="rtl"', ' style="text-align: right;" dir="rtl"'))
-    return _flow(items, lambda inner: f"<div{style}>{inner}</div>{blank}", f"<div{style}><b>{{}}</b></div>", "")
+    return _flow(
+        items, lambda inner: f"<div{style}>{inner}</div>{blank}", f"<div{style}><b>{{}}</b></div>", ""
+    )
 
 
 def _deep_divs(items: list[Item], rng: random.Random) -> str:
-    return _flow(items, lambda inner: f'<div dir="auto"><div dir="auto"><span>{inner}</span></div></div>', "<div><strong>{}</strong></div>", "")
+    return _flow(
+        items,
+        lambda inner: f'<div dir="auto"><div dir="auto"><span>{inner}</span></div></div>',
+        "<div><strong>{}</strong></div>",
+        "",
+    )
 
 
 def _single(items: list[Item], rng: random.Random) -> str:
@@ -151,7 +168,9 @@ def _one_paragraph(items: list[Item], rng: random.Random) -> str:
 
 def _fonts(items: list[Item], rng: random.Random) -> str:
     between = rng.choice(("<br>", "<br><br>"))
-    return f'<font face="Arial" size="{rng.randint(3, 5)}" color="#000000">{_breaks(items, rng, between)}</font>'
+    return (
+        f'<font face="Arial" size="{rng.randint(3, 5)}" color="#000000">{_breaks(items, rng, between)}</font>'
+    )
 
 
 def _headed(items: list[Item], rng: random.Random) -> str:

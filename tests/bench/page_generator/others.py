@@ -27,21 +27,29 @@ def head(page: Page) -> str:
 
 
 def _framed(page: Page, middle: str) -> str:
-    return f"{furniture.top(page)}<div id='main'>{middle}</div>{furniture.sidebar(page)}{furniture.bottom(page)}"
+    return (
+        f"{furniture.top(page)}<div id='main'>{middle}</div>{furniture.sidebar(page)}{furniture.bottom(page)}"
+    )
 
 
 def _teaser(page: Page) -> str:
     cut = page.rng.random() < 0.6
     text = paragraph(page.outlet.phrases, page.rng)
     when = write_date(page.story.published, page.outlet.phrases.code, "slashes")
-    summary = f"<p>{escape(text[:140] + '...' if cut else text, quote=False)}</p>" if page.has("teaser_texts") else ""
+    summary = (
+        f"<p>{escape(text[:140] + '...' if cut else text, quote=False)}</p>"
+        if page.has("teaser_texts")
+        else ""
+    )
     return page.wrap("item", f"<h3>{page.link(page.headline())}</h3><span>{when}</span>{summary}")
 
 
 def _section(page: Page) -> str:
     teasers = "".join(_teaser(page) for _ in range(page.rng.randint(8, 25)))
     pages = " ".join(f"<a href='?page={number}'>{number}</a>" for number in range(1, 8))
-    return _framed(page, f"<h1>{page.story.section}</h1>{page.wrap('list', teasers)}<div class='pages'>{pages}</div>")
+    return _framed(
+        page, f"<h1>{page.story.section}</h1>{page.wrap('list', teasers)}<div class='pages'>{pages}</div>"
+    )
 
 
 def _search(page: Page) -> str:
@@ -57,13 +65,19 @@ def _missing(page: Page) -> str:
 
 def _gallery(page: Page) -> str:
     shots = "".join(
-        f"<div class='slide'><img src='/g/{number}.jpg'><p>{page.pick('captions')}</p></div>" for number in range(page.rng.randint(8, 20))
+        f"<div class='slide'><img src='/g/{number}.jpg'><p>{page.pick('captions')}</p></div>"
+        for number in range(page.rng.randint(8, 20))
     )
-    return _framed(page, f"<h1>{escape(page.headline())}</h1><div class='gallery'>{shots}</div>{furniture.share(page)}")
+    return _framed(
+        page, f"<h1>{escape(page.headline())}</h1><div class='gallery'>{shots}</div>{furniture.share(page)}"
+    )
 
 
 def _video(page: Page) -> str:
-    return _framed(page, f"<h1>{escape(page.headline())}</h1><video src='/v/1.mp4'></video>{furniture.share(page)}{furniture.related(page)}")
+    return _framed(
+        page,
+        f"<h1>{escape(page.headline())}</h1><video src='/v/1.mp4'></video>{furniture.share(page)}{furniture.related(page)}",
+    )
 
 
 def _front(page: Page) -> str:

@@ -86,13 +86,15 @@ HABITS = {
 
 def found(seed: int, systems: dict[str, tuple[str, ...]]) -> Outlet:
     """Found an outlet: `systems` names each news system and the body styles it can have."""
-    rng = random.Random(seed)  # noqa: S311 - nothing secret: the same seed must give the same outlet
+    rng = random.Random(seed)
     phrases = LANGUAGES[rng.choice(_LANGUAGE_SHARES)]
     names = sorted(systems)
     system = names[seed % len(names)]
     name = rng.choice(phrases.outlets)
     pick = rng.choice
-    lines = [pick(phrases.tail_lines), pick(phrases.tail_lines), pick(phrases.copyrights)][: rng.randint(1, 3)]
+    lines = [pick(phrases.tail_lines), pick(phrases.tail_lines), pick(phrases.copyrights)][
+        : rng.randint(1, 3)
+    ]
     return Outlet(
         seed=seed,
         system=system,

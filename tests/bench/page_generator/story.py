@@ -6,7 +6,7 @@ The first step of generation; `markup`, `furniture` and `systems` turn it into H
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
 from tests.bench.page_generator.arabic import ARABIC
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["LANGUAGES", "Part", "Story", "fill", "headline", "paragraph", "tell"]
 
 LANGUAGES = {phrases.code: phrases for phrases in (ARABIC, PERSIAN, URDU, HEBREW)}
-_FIRST_DAY = datetime(2019, 1, 1, tzinfo=timezone.utc)
+_FIRST_DAY = datetime(2019, 1, 1, tzinfo=UTC)
 _STOP = {"ur": "۔"}
 
 
@@ -48,7 +48,9 @@ class Story:
     body: tuple[Part, ...]
 
 
-def tell(phrases: Phrases, rng: random.Random, *, outlet: str, dateline: str | None, zone_minutes: int) -> Story:
+def tell(
+    phrases: Phrases, rng: random.Random, *, outlet: str, dateline: str | None, zone_minutes: int
+) -> Story:
     """Make up one article in the outlet's language. A `dateline` opens the body or is its own first line."""
     author = rng.choice(phrases.people)
     parts = [_part(phrases, rng, author) for _ in range(rng.choice((3, 4, 5, 5, 6, 6, 7, 8, 9, 10, 12, 15)))]
@@ -98,7 +100,9 @@ def fill(text: str, rng: random.Random, phrases: Phrases, *, outlet: str, name: 
     while "{name}" in text:
         text = text.replace("{name}", name or rng.choice(phrases.people), 1)
     return (
-        text.replace("{outlet}", outlet).replace("{n}", str(rng.randrange(20, 90_000))).replace("{m}", str(rng.randint(1, 9)))
+        text.replace("{outlet}", outlet)
+        .replace("{n}", str(rng.randrange(20, 90_000)))
+        .replace("{m}", str(rng.randint(1, 9)))
     )
 
 
@@ -126,7 +130,9 @@ def _quotation(phrases: Phrases, rng: random.Random, author: str) -> str:
     said = rng.choice(phrases.said).replace("{name}", speaker)
     opening, closing = rng.choice((('"', '"'), ("«", "»"), ("“", "”"), ('"', "”")))
     more = f" {_sentence(phrases, rng)}{_STOP.get(phrases.code, '.')}" if rng.random() < 0.5 else ""
-    return f"{said} {opening}{rng.choice(phrases.quotes)}{closing}{rng.choice(('.', '.', '،', ''))}{more}".rstrip("،")
+    return f"{said} {opening}{rng.choice(phrases.quotes)}{closing}{rng.choice(('.', '.', '،', ''))}{more}".rstrip(
+        "،"
+    )
 
 
 def _sentence(phrases: Phrases, rng: random.Random) -> str:

@@ -17,7 +17,19 @@ __all__ = ["HELD_BACK", "SYSTEMS", "System"]
 
 _P_STYLES = ("plain", "aligned", "spanned", "word", "plain")
 _BR_STYLES = ("single", "double", "one_paragraph", "fonts")
-_ANY = ("plain", "aligned", "spanned", "word", "divs", "deep_divs", "single", "double", "one_paragraph", "headed", "first_bare")
+_ANY = (
+    "plain",
+    "aligned",
+    "spanned",
+    "word",
+    "divs",
+    "deep_divs",
+    "single",
+    "double",
+    "one_paragraph",
+    "headed",
+    "first_bare",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -303,5 +315,7 @@ SYSTEMS: dict[str, System] = {
 }
 """The systems by name."""
 
-HELD_BACK = frozenset(("wordpress_td", "asp_forms", "bare_tables", "hand_made", "two_copies", "persian_portal", "sections"))
+HELD_BACK = frozenset(
+    ("wordpress_td", "asp_forms", "bare_tables", "hand_made", "two_copies", "persian_portal", "sections")
+)
 """Systems no training page is made in: the classifier is judged on them."""

@@ -87,6 +87,8 @@ class Writer:
         try:
             with corpus.transaction():
                 for work, done in batch:
+                    if not done.set_running_or_notify_cancel():
+                        continue  # its caller is gone; from here on it can no longer be cancelled
                     try:
                         with corpus.transaction():
                             results.append((done, work(corpus), None))
@@ -94,7 +96,7 @@ class Writer:
                         results.append((done, None, error))
         except StorageError as error:
             self.failed = error
-            results = [(done, None, error) for _, done in batch]
+            results = [(done, None, error) for _, done in batch if not done.cancelled()]
         for done, value, failure in results:
             if failure is not None:
                 done.set_exception(failure)

@@ -71,3 +71,19 @@ def test_opening_fails_where_start_is_called(tmp_path: Path) -> None:
     with pytest.raises(StorageError):
         writer.start()
     writer.close()
+
+
+def test_a_caller_that_goes_away_does_not_stop_the_writer(tmp_path: Path) -> None:
+    async def scenario() -> int:
+        writer = Writer(lambda: open_crawl(f"sqlite:///{tmp_path / 'c.db'}"), linger_s=0.05)
+        writer.start()
+        try:
+            for _ in range(20):
+                gone = asyncio.ensure_future(writer.call(lambda corpus: add_source("gone", corpus)))
+                await asyncio.sleep(0.01)
+                gone.cancel()
+            return await asyncio.wait_for(writer.call(lambda corpus: corpus.stats().articles), 5)
+        finally:
+            writer.close()
+
+    assert asyncio.run(scenario()) == 0

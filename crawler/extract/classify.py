@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from crawler.extract.features import features
+from crawler.extract.features import feature_names, features
 from crawler.extract.trees import Forest, load_forest
 
 if TYPE_CHECKING:
@@ -57,8 +57,6 @@ def score(blocks: Sequence[Block], evidence: Evidence) -> NDArray[np.float32]:
 
     `blocks` must be all blocks of one page, in document order.
     """
-    if not blocks:
-        return np.zeros(0, dtype=np.float32)
     return load_model().forest.probabilities(features(blocks, evidence))
 
 
@@ -80,10 +78,13 @@ def model_version() -> str:
 
 @cache
 def load_model() -> Model:
-    """Read the shipped model once."""
+    """Read the shipped model once. Raises `ValueError` when it does not fit the code's features."""
     with np.load(MODEL_FILE) as arrays:
-        return Model(
+        model = Model(
             version=str(arrays["version"]),
             names=tuple(str(name) for name in arrays["names"]),
             forest=load_forest(arrays, "blocks"),
         )
+    if model.names != feature_names():
+        raise ValueError(f"{MODEL_FILE.name} {model.version} was trained on other features: train it again")
+    return model

@@ -53,6 +53,27 @@ class Containers:
             steps[level] = np.where(own[level], 0, above)
         return steps
 
+    def nesting(self) -> Floats:
+        """How many containers stand around each."""
+        depths = np.zeros(len(self.parent), dtype=np.float32)
+        for depth, level in enumerate(self.levels):
+            depths[level] = depth
+        return depths
+
+    def path_up(self, container: int) -> list[int]:
+        """The container and every one around it, up to the root."""
+        path = [container]
+        while self.parent[path[-1]] != path[-1]:
+            path.append(int(self.parent[path[-1]]))
+        return path
+
+    def meeting(self, marked: NDArray[np.bool_]) -> Ints:
+        """For each container the nearest marked one at or above it; the root counts as marked."""
+        meet = np.zeros(len(self.parent), dtype=np.int64)
+        for level in self.levels[1:]:
+            meet[level] = np.where(marked[level], level, meet[self.parent[level]])
+        return meet
+
     def above(self, containers: Ints, steps: int) -> Ints:
         """The containers `steps` above the given ones; the root is above itself."""
         for _ in range(steps):

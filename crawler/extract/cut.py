@@ -30,12 +30,10 @@ def _any_case(names: str) -> str:
 _HEAD_END = re.compile(rf"</{_any_case('head')}\s*>|<{_any_case('body')}\b")
 _CONTENT = re.compile(rf"<{_any_case('h1 div table p')}\b")
 _H1 = re.compile(rf"<{_any_case('h1')}\b")
-_SILENT = re.compile(rf"<(?:{_any_case('script style svg noscript')}\b|!--)")
+_SILENT = re.compile(rf"<(?:{_any_case('script style svg')}\b|!--)")
 _ENDS = {
     "<!--": re.compile("-->"),
-    **{
-        f"<{name}": re.compile(rf"</{_any_case(name)}\s*>") for name in ("script", "style", "svg", "noscript")
-    },
+    **{f"<{name}": re.compile(rf"</{_any_case(name)}\s*>") for name in ("script", "style", "svg")},
 }
 
 

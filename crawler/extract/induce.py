@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from crawler.extract.marks import strength
 from crawler.extract.sketch import BARE, HIDDEN, LINKED, Node, Sketch
-from crawler.extract.wrapper import Selector, Wrapper
+from crawler.extract.wrapper import STEP, Selector, Wrapper, path_below
 
 __all__ = ["induce", "widened"]
 
@@ -23,11 +23,11 @@ MAX_KNOWN = 80
 MIN_GAIN = 0.005
 MIN_AGREEMENT = 0.75
 """Below this mean agreement with what was taken there is no wrapper to be had."""
-STRAY = 0.02
-"""A mark is dropped though this share of the text under it was taken: readers err."""
+STRAY = 0.25
+"""A mark is dropped though so much of what was left under it was taken elsewhere: readers err."""
 BY_TAG = frozenset(("article", "main"))
 PARAGRAPHS = frozenset(["p", "h2", "h3", "h4", "li", "span", "blockquote"])
-DROPPING = 0.1
+DROPPING = 0.15
 NARROW = 0.04
 """A selector of paragraphs must be better than one of a container by this: it loses what is none."""
 ALWAYS = frozenset((LINKED, HIDDEN, "aside", "nav", "footer", "form", "figcaption", "button"))
@@ -141,18 +141,16 @@ def _improved(
         trial = _try((*(base.bodies if base else ()), selector), joined, sketches)
         if best is None or _rank(trial) > _rank(best):
             best = trial
-    if best and base and best.score < base.score + MIN_GAIN:
+    if best and base and _worth(best) < _worth(base) + MIN_GAIN:
         return None
     return best
 
 
 def _adds(own: tuple[frozenset[int], ...], base: _Trial, sketches: Sequence[Sketch]) -> bool:
-    """Whether a selector covers text that was taken and that `base` does not cover."""
-    return any(
-        sketch.nodes[at].kept
-        for sketch, mine, covered in zip(sketches, own, base.covers, strict=True)
-        for at in mine - covered
-    )
+    """Whether a selector covers, on half of the pages, text that was taken and that `base` does not cover."""
+    pages = zip(sketches, own, base.covers, strict=True)
+    adding = sum(any(sketch.nodes[at].kept for at in mine - covered) for sketch, mine, covered in pages)
+    return 2 * adding >= len(sketches)
 
 
 def _lasting(selector: Selector) -> float:
@@ -160,20 +158,22 @@ def _lasting(selector: Selector) -> float:
 
 
 def _rank(trial: _Trial) -> tuple[int, float]:
-    """Agreement first, in steps of half a point; then the selector that is likelier to last.
+    """Worth first, in steps of half a point; then the selector that is likelier to last."""
+    return round(200 * _worth(trial)), _lasting(trial.bodies[-1])
 
-    Resting on drops counts against a selector, and so does picking single paragraphs.
-    """
-    last = trial.bodies[-1]
-    narrow = NARROW if len(trial.bodies) == 1 and last.tag in PARAGRAPHS else 0.0
-    return round(200 * (trial.score - narrow - DROPPING * trial.dropped)), _lasting(last)
+
+def _worth(trial: _Trial) -> float:
+    """Agreement; resting on drops counts against it, and so does picking single paragraphs."""
+    narrow = NARROW if trial.bodies[0].tag in PARAGRAPHS else 0.0
+    return trial.score - narrow - DROPPING * trial.dropped
 
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A covered node: the marks on the way down to it (not those of the body itself), and its characters."""
+    """A covered node: the marks and the path on the way down to it from the body, and its characters."""
 
     marks: frozenset[str]
+    path: str
     kept: int
     left: int
 
@@ -183,7 +183,7 @@ def _try(
 ) -> _Trial:
     pages = [_cells(sketch.nodes, cover) for sketch, cover in zip(sketches, covers, strict=True)]
     cells = [cell for page in pages for cell in page]
-    drops = _drops(cells)
+    drops = _drops(cells, pages)
     scores = [_agreement(sketch, page, drops) for sketch, page in zip(sketches, pages, strict=True)]
     gone = sum(cell.kept + cell.left for cell in cells if not drops.isdisjoint(cell.marks))
     total = sum(cell.kept + cell.left for cell in cells)
@@ -194,16 +194,21 @@ def _cells(nodes: Sequence[Node], cover: frozenset[int]) -> list[_Cell]:
     found: dict[int, _Cell] = {}
     for at in sorted(cover):
         node = nodes[at]
-        marks = frozenset((BARE,))
-        if node.parent in cover:
-            marks = found[node.parent].marks.difference(marks).union(node.marks)
-            marks = marks | {node.tag} if node.tag in DROPPED_TAGS else marks
-        found[at] = _Cell(marks, node.kept, node.left)
+        above = found.get(node.parent)
+        if above is None:
+            found[at] = _Cell(frozenset((BARE,)), "", node.kept, node.left)
+            continue
+        path = path_below(above.path, node.step)
+        own = {*node.marks, path, *({node.tag} & DROPPED_TAGS)} - {""}
+        found[at] = _Cell(above.marks - {BARE} | own, path, node.kept, node.left)
     return list(found.values())
 
 
-def _drops(cells: Sequence[_Cell]) -> frozenset[str]:
-    """Marks inside the bodies under which (almost) nothing was taken on any page; no more than it takes."""
+def _drops(cells: Sequence[_Cell], pages: Sequence[Sequence[_Cell]]) -> frozenset[str]:
+    """Marks inside the bodies under which (almost) nothing was taken on any page; no more than it takes.
+
+    A path is weaker proof than a mark: it must have led to nothing on two pages.
+    """
     kept: Counter[str] = Counter()
     left: Counter[str] = Counter()
     for cell in cells:
@@ -212,8 +217,12 @@ def _drops(cells: Sequence[_Cell]) -> frozenset[str]:
             left[mark] += cell.left
     chosen = {mark for mark in ALWAYS if kept[mark] <= left[mark]}
     useless = {mark for mark, count in left.items() if count and kept[mark] <= STRAY * count} - chosen
+    seen = Counter(
+        mark for page in pages for mark in {mark for cell in page if cell.left for mark in cell.marks}
+    )
+    useless = {mark for mark in useless if mark[0] != STEP or seen[mark] > 1}
     waste = [cell for cell in cells if cell.left]
-    for mark in sorted(useless, key=lambda mark: (-left[mark], mark)):
+    for mark in sorted(useless, key=lambda mark: (mark[0] == STEP, -left[mark], mark)):
         rest = [cell for cell in waste if mark not in cell.marks]
         if len(rest) < len(waste) and len(chosen) < MAX_DROPS:
             chosen.add(mark)

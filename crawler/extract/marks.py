@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["PLAIN", "is_stable", "marks_of", "strength"]
+__all__ = ["PLAIN", "is_stable", "marks_of", "step_of", "strength"]
 
 PLAIN = ("width", "align", "style", "size", "face", "valign", "bgcolor")
 """Attributes that old layouts without classes tell their cells apart by."""
 
+COUNTED = frozenset(("table", "tr", "td"))
 MAX_CHARS = 60
 MAX_MARKS = 12
 
@@ -46,6 +47,14 @@ def _marks(attributes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
         elif (name in ("itemprop", "role", *PLAIN) or name.startswith("data-")) and is_stable(value):
             others.append(f"{name}={value}")
     return tuple(dict.fromkeys([*sorted(others, key=strength, reverse=True), *classes]))[:MAX_MARKS]
+
+
+def step_of(element: HtmlElement) -> str:
+    """Return one step of a path to an element: its tag; in tables, whose cells have no names, with its number."""
+    tag = str(element.tag)
+    if tag not in COUNTED:
+        return tag
+    return f"{tag}:{1 + sum(1 for _ in element.itersiblings(tag, preceding=True))}"
 
 
 def strength(mark: str) -> int:

@@ -14,6 +14,7 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from crawler.extract.blocks import Block
+from crawler.extract.furniture import is_credit_line
 from crawler.extract.text import ends_sentence, letters, mass
 from storage.fold import fold
 
@@ -33,7 +34,8 @@ MAX_RECURRING = 300
 MAX_LINES = 80
 
 _QUOTES = "\"'“”„«»‹›‘’「『"
-_DATELINE = re.compile(r"\s[-–—|]\s|[-–—ـ]\s*$|\([^()]{2,30}\)")
+_DATELINE = re.compile(r"\w\s*[-–—|/:؛;،,ـ]|\([^()]{2,30}\)")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +137,7 @@ def without_recurring(
     return tuple(
         line.block
         for at, line in enumerate(lines)
-        if not (line.recurs and proof.is_furniture(line, at))
+        if not (line.recurs and proof.is_furniture(line, at, blocks[max(0, at - 1) : at + 2]))
         or (at < HEAD_LINES and is_dateline(blocks[at : at + 2], names))
     )
 
@@ -153,19 +155,26 @@ class _Proof:
     last: int
     has_long: bool
 
-    def is_furniture(self, line: _Line, at: int) -> bool:
+    def is_furniture(self, line: _Line, at: int, around: Sequence[Block]) -> bool:
         """Whether a recurring line may go: by its place, its links, its length and how steadily it recurs."""
         text = line.block.text
         linked = line.block.link_chars >= LINKED * len(text) > 0
         outside = not self.first < at < self.last
         is_steady = line.hash in self.steady
-        if _is_figures(text):
+        if _is_figures(text) or (_is_quote(text) and not linked):
             return False
         if len(text) >= LONG:
             return is_steady and self.has_long and (outside or linked)
         if outside or linked:
             return is_steady or linked or not ends_sentence(text)
-        return is_steady and len(text) <= SHORT and not ends_sentence(text) and not _is_quoted(text)
+        return is_steady and not ends_sentence(text) and _is_set_apart(line.block, around)
+
+
+def _is_set_apart(block: Block, around: Sequence[Block]) -> bool:
+    """Whether a line amid the body stands otherwise than its neighbours, and not as a heading does."""
+    if block.tag in _HEADINGS or 2 * block.strong_chars > len(block.text):
+        return False
+    return not any(_stand_alike(block, other) for other in around if other is not block)
 
 
 def _is_figures(text: str) -> bool:
@@ -173,8 +182,8 @@ def _is_figures(text: str) -> bool:
     return 2 * digits >= letters(text)
 
 
-def _is_quoted(text: str) -> bool:
-    return any(quote in text for quote in _QUOTES)
+def _is_quote(text: str) -> bool:
+    return text[0] in _QUOTES and text.rstrip(".!?؟،, ")[-1:] in _QUOTES
 
 
 def is_dateline(blocks: Sequence[Block], names: Iterable[str] = ()) -> bool:
@@ -184,10 +193,12 @@ def is_dateline(blocks: Sequence[Block], names: Iterable[str] = ()) -> bool:
     """
     if len(blocks) < 2 or len(blocks[0].text) > SHORT or blocks[0].links or not _stand_alike(*blocks[:2]):
         return False
-    own = fold(blocks[0].text)
-    is_named = any(own == fold(name) for name in names)
-    is_repeated = fold(blocks[1].text).startswith(own)
-    return bool(own) and (is_named or is_repeated or bool(_DATELINE.search(blocks[0].text)))
+    text, own = blocks[0].text, fold(blocks[0].text)
+    if any(own == fold(name) for name in names) or (own and fold(blocks[1].text).startswith(own)):
+        return True
+    return bool(_DATELINE.search(text)) and not (
+        is_credit_line(text) or any(char.isdecimal() for char in text)
+    )
 
 
 def _stand_alike(first: Block, second: Block) -> bool:

@@ -13,7 +13,7 @@ from hashlib import blake2b
 from zlib import compress, decompress
 
 from crawler.extract.blocks import Block, Context
-from crawler.extract.marks import marks_of
+from crawler.extract.marks import marks_of, step_of
 
 __all__ = [
     "BARE",
@@ -46,17 +46,22 @@ MOSTLY = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One container, or all like it under one parent: tag, marks, characters taken (`kept`) and left in it.
+    """One container, or all like it under one parent: step, marks, characters taken (`kept`) and left in it.
 
     `parent` is its parent's place in the sketch, -1 for none. Containers inside it count for themselves. A
-    node without a tag stands for those blocks of its parent that have marks of their own (`LINKED`, ...).
+    node without a step stands for those blocks of its parent that have marks of their own (`LINKED`, ...).
     """
 
     parent: int
-    tag: str
+    step: str
     marks: tuple[str, ...]
     kept: int
     left: int
+
+    @property
+    def tag(self) -> str:
+        """The tag alone."""
+        return self.step.partition(":")[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +73,7 @@ class Sketch:
 
 def pack_sketch(sketch: Sketch) -> bytes:
     """Return a sketch as bytes, between one and two kilobytes."""
-    rows = [[node.parent, node.tag, list(node.marks), node.kept, node.left] for node in sketch.nodes]
+    rows = [[node.parent, node.step, list(node.marks), node.kept, node.left] for node in sketch.nodes]
     return compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode())
 
 
@@ -76,7 +81,7 @@ def unpack_sketch(packed: bytes) -> Sketch:
     """Return the sketch that `pack_sketch` packed."""
     rows = json.loads(decompress(packed))
     return Sketch(
-        nodes=tuple(Node(parent, tag, tuple(marks), kept, left) for parent, tag, marks, kept, left in rows)
+        nodes=tuple(Node(parent, step, tuple(marks), kept, left) for parent, step, marks, kept, left in rows)
     )
 
 
@@ -85,7 +90,7 @@ class _Row:
     """A node being counted; the totals include what lies inside it."""
 
     parent: int
-    tag: str
+    step: str
     marks: tuple[str, ...]
     kept: int = 0
     left: int = 0
@@ -135,14 +140,14 @@ class _Draft:
             above = above.parent
         at = self._places[id(above)] if above is not None else -1
         for one in reversed(chain):
-            at = self._places[id(one)] = self.number(at, one.tag, marks_of(one.element))
+            at = self._places[id(one)] = self.number(at, step_of(one.element), marks_of(one.element))
         return at
 
-    def number(self, parent: int, tag: str, marks: tuple[str, ...]) -> int:
+    def number(self, parent: int, step: str, marks: tuple[str, ...]) -> int:
         """The row of this kind of container under `parent`."""
-        at = self._numbers.setdefault((parent, tag, marks), len(self.rows))
+        at = self._numbers.setdefault((parent, step, marks), len(self.rows))
         if at == len(self.rows):
-            self.rows.append(_Row(parent, tag, marks))
+            self.rows.append(_Row(parent, step, marks))
         return at
 
 
@@ -166,7 +171,7 @@ def _chosen(rows: list[_Row]) -> tuple[Node, ...]:
     for at in alike:
         rows[at].left = rows[at].all_left
     return tuple(
-        Node(places.get(row.parent, -1), row.tag, row.marks, row.kept, row.left)
+        Node(places.get(row.parent, -1), row.step, row.marks, row.kept, row.left)
         for row in (rows[at] for at in order)
     )
 
@@ -192,14 +197,12 @@ def _inside_hosts(rows: list[_Row]) -> list[bool]:
 
 def _look_alikes(rows: list[_Row], inside: list[bool]) -> list[int]:
     """Outermost rows elsewhere on the page that share a mark with one of the body's, largest first."""
-    marks = {(row.tag, mark) for row in rows if row.all_kept for mark in row.marks}
+    marks = {mark for row in rows if row.all_kept for mark in row.marks}
     found: list[int] = []
     covered: list[bool] = []
     for at, row in enumerate(rows):
         above = row.parent >= 0 and covered[row.parent]
-        is_alike = not (row.all_kept or inside[at] or above) and any(
-            (row.tag, mark) in marks for mark in row.marks
-        )
+        is_alike = not (row.all_kept or inside[at] or above) and not marks.isdisjoint(row.marks)
         covered.append(above or is_alike)
         if is_alike:
             found.append(at)

@@ -12,12 +12,14 @@ from hashlib import blake2b
 
 from crawler.extract.blocks import Block, Context
 from crawler.extract.cues import Cue
-from crawler.extract.marks import marks_of
+from crawler.extract.marks import marks_of, step_of
 from crawler.extract.sketch import BARE, block_marks
 
-__all__ = ["PATH", "Selector", "Wrapped", "Wrapper", "read_wrapped"]
+__all__ = ["PATH", "STEP", "Selector", "Wrapped", "Wrapper", "path_below", "read_wrapped"]
 
 PATH = "wrapper"
+STEP = ">"
+MAX_STEPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Selector:
 class Wrapper:
     """The body is what stands inside any of `bodies` and carries none of `drops` on the way down to it.
 
-    `drops` are marks, or bare tags. `known` are the marks met inside the bodies while learning.
+    `drops` are marks, bare tags, or paths from a body (`path_below`). `known` are the marks met inside the bodies while learning.
     """
 
     bodies: tuple[Selector, ...]
@@ -65,17 +67,19 @@ class Wrapped:
 class _Place:
     """Where a container stands: inside a body, and if so under a dropped mark, under unknown ones.
 
-    `cues` are those of the containers with unknown marks on the way down.
+    `body` is the outermost body around it, None outside of all, `path` leads from there. `cues` are those of
+    the containers with unknown marks on the way down.
     """
 
-    inside: bool
+    body: Context | None = None
+    path: str = ""
     dropped: bool = False
     strange: bool = False
     cues: int = 0
     bare: bool = False
 
 
-_OUTSIDE = _Place(inside=False)
+_OUTSIDE = _Place()
 _FURNITURE = (
     Cue.CREDIT
     | Cue.CAPTION
@@ -90,25 +94,43 @@ _FURNITURE = (
 )
 
 
+def path_below(path: str, step: str) -> str:
+    """Return the path one step further down, `>div>p`; an empty step, and all beyond some depth, change nothing."""
+    return f"{path}{STEP}{step}" if step and path.count(STEP) < MAX_STEPS else path
+
+
 def read_wrapped(wrapper: Wrapper, blocks: Iterable[Block]) -> Wrapped:
     """Select the blocks of a page that the wrapper calls its body, in the order of the page.
 
-    Text under marks never met while learning is body too, unless those marks speak of furniture.
+    Text under marks never met while learning is body too, unless those marks speak of furniture. Of a body
+    that stands on the page twice only the first copy is read.
     """
     places: dict[int, _Place] = {}
-    chosen: list[Block] = []
+    chosen: dict[int, list[Block]] = {}
     strange = total = 0
     for block in blocks:
         place = _place(wrapper, block.context, places)
-        if not place.inside:
+        if place.body is None:
             continue
         total += len(block.text)
         if place.dropped or not wrapper.drops.isdisjoint(block_marks(block)):
             continue
         strange += place.strange * len(block.text)
         if not place.cues & _FURNITURE:
-            chosen.append(block)
-    return Wrapped(blocks=tuple(chosen), strange=strange / total if total else 0.0)
+            chosen.setdefault(id(place.body), []).append(block)
+    return Wrapped(blocks=_without_copies(chosen.values()), strange=strange / total if total else 0.0)
+
+
+def _without_copies(bodies: Iterable[list[Block]]) -> tuple[Block, ...]:
+    """The blocks of all bodies but those that say again what one before them says."""
+    told: set[str] = set()
+    blocks: list[Block] = []
+    for body in bodies:
+        again = sum(len(block.text) for block in body if block.text in told)
+        if 2 * again <= sum(len(block.text) for block in body):
+            blocks += body
+        told.update(block.text for block in body)
+    return tuple(blocks)
 
 
 def _place(wrapper: Wrapper, context: Context, places: dict[int, _Place]) -> _Place:
@@ -125,15 +147,21 @@ def _place(wrapper: Wrapper, context: Context, places: dict[int, _Place]) -> _Pl
 
 
 def _below(wrapper: Wrapper, context: Context, above: _Place) -> _Place:
-    if not above.inside:
+    if above.body is None:
         inside = any(body.picks(context) for body in wrapper.bodies)
-        return _Place(inside=True, dropped=BARE in wrapper.drops, bare=True) if inside else _OUTSIDE
-    marks = marks_of(context.element)
+        return _Place(body=context, dropped=BARE in wrapper.drops, bare=True) if inside else _OUTSIDE
+    marks, path = marks_of(context.element), path_below(above.path, step_of(context.element))
     dropped = (
         (above.dropped and not above.bare)
         or context.tag in wrapper.drops
+        or path in wrapper.drops
         or not wrapper.drops.isdisjoint(marks)
     )
-    if wrapper.known.issuperset(marks):
-        return _Place(inside=True, dropped=dropped, strange=above.strange, cues=above.cues)
-    return _Place(inside=True, dropped=dropped, strange=True, cues=above.cues | context.cues)
+    is_known = wrapper.known.issuperset(marks)
+    return _Place(
+        body=above.body,
+        path=path,
+        dropped=dropped,
+        strange=above.strange or not is_known,
+        cues=above.cues if is_known else above.cues | context.cues,
+    )

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["FOLDS", "RowPage", "generated_pages", "read_pages", "row_page"]
+__all__ = ["FOLDS", "RowPage", "fold_of", "generated_pages", "read_pages", "row_page", "token_counts"]
 
 FOLDS = 5
 
@@ -55,7 +55,7 @@ class RowPage:
     @property
     def fold(self) -> int:
         """The fold of the page's registered domain: pages of one site never stand on both sides."""
-        return int(hashlib.sha256(self.group.encode()).hexdigest(), 16) % FOLDS
+        return _fold(self.group)
 
 
 def read_pages(folder: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -120,6 +120,15 @@ def _group(record: dict[str, Any]) -> str:
     host = urlsplit(record["url"] or "").hostname or ""
     made_up = host.endswith(".test")
     return (registrable_domain(host) if host and not made_up else "") or record["site"] or record["id"]
+
+
+def fold_of(record: dict[str, Any]) -> int:
+    """The fold a page of the index belongs to."""
+    return _fold(_group(record))
+
+
+def _fold(group: str) -> int:
+    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS
 
 
 def _no_rows() -> NDArray[np.float32]:

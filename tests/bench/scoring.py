@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["fold", "ngrams", "paragraphs", "precision_recall", "tokens"]
+__all__ = ["drop_headline", "fold", "ngrams", "paragraphs", "precision_recall", "tokens"]
 
 _UNSPACED = (
     r"\u2e80-\u2fdf\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u0e00-\u0eff\u1780-\u17ff"
@@ -61,3 +61,13 @@ def precision_recall(predicted: Counter, gold: Counter) -> tuple[float, float, f
     recall = hits / wanted if wanted else float(not found)
     both = precision + recall
     return precision, recall, 2 * precision * recall / both if both else 0.0
+
+
+def drop_headline(text: str, title: str | None) -> str:
+    """Remove one of the first four lines when it is the headline: gold bodies leave it out."""
+    key = _NON_WORD.sub("", fold(title or ""))
+    lines = text.split("\n")
+    for at, line in enumerate(lines[:4]):
+        if key and _NON_WORD.sub("", fold(line)) == key:
+            return "\n".join(lines[:at] + lines[at + 1 :])
+    return text

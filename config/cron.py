@@ -6,7 +6,7 @@ fields that `parse_cron` returns name the weekdays, so both agree.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["CronFields", "parse_cron"]
 
@@ -16,16 +16,22 @@ _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CronFields:
-    """The five fields, each `*` or a comma list; ready for `CronTrigger(**asdict(fields))`.
-
-    Where both `day` and `day_of_week` are given, cron fires on either and APScheduler on both.
-    """
+    """The five fields, each `*` or a comma list; ready for `CronTrigger(**asdict(fields))`."""
 
     minute: str
     hour: str
     day: str
     month: str
     day_of_week: str
+
+    def alternatives(self) -> tuple[CronFields, ...]:
+        """Return the fields as lines of which any may fire.
+
+        Where both `day` and `day_of_week` are given, cron fires on either (crontab(5)), APScheduler on both.
+        """
+        if "*" in (self.day, self.day_of_week):
+            return (self,)
+        return (replace(self, day="*"), replace(self, day_of_week="*"))
 
 
 def parse_cron(text: str) -> CronFields:

@@ -1,6 +1,6 @@
 """Watches the config files of a running service and loads them anew, whole or not at all.
 
-The service asks `changed()` now and then (and on SIGHUP) and, if so, takes what `reload()` gives: a `Config`
+The service asks `changed()` now and then and, if so, takes what `reload()` gives: a `Config`
 to put in force, or the `ConfigError` to log while it keeps the one it has.
 """
 

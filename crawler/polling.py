@@ -7,6 +7,7 @@ feeds spec § 2).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
@@ -22,6 +23,11 @@ _FEEDS_FOLLOWED = 3
 _CHILDREN_FOLLOWED = 5
 _STALE_FAILURES = 3.0
 _DEPTH = 2
+_NEWS = {"news", "googlenews"}
+_NO_ARTICLES = {
+    *("category", "categories", "tag", "tags", "taxonomy", "author", "authors", "page", "pages"),
+    *("section", "sections", "topic", "topics", "image", "images", "video", "videos", "product", "products"),
+}
 
 
 def list_task(source: Source, url: str, kind: ListKind, state: ListState | None) -> Task:
@@ -62,6 +68,17 @@ def _seconds(state: ListState) -> float:
     return state.last_polled.timestamp() if state.last_polled else 0.0
 
 
+def _best_children(children: Iterable[str]) -> list[str]:
+    """Return the news sitemaps among those of an index; without any, those not named for other things.
+
+    Sitemap writers name a child for what it holds: `post-sitemap.xml`, `category-sitemap2.xml`,
+    `sitemap-news.xml`. Sections and tags are not articles (feeds spec §2, §9).
+    """
+    named = [(url, set(re.split(r"[^a-z]+", url.rsplit("/", 1)[-1].lower()))) for url in children]
+    news = [url for url, words in named if words & _NEWS]
+    return news or [url for url, words in named if not words & _NO_ARTICLES] or [url for url, _ in named]
+
+
 class SourcePoll:
     """The lists of one source that are out, and what discovery would try next."""
 
@@ -81,12 +98,12 @@ class SourcePoll:
         )
 
     def follow_children(self, index: Task, children: Iterable[str]) -> tuple[Task, ...]:
-        """Return tasks for the sitemaps an index names, newest first, a bounded number of them."""
+        """Return tasks for a bounded number of the sitemaps an index names (newest first), best ones only."""
         if index.depth >= _DEPTH:
             return ()
         tasks = (
             list_task(self.source, url, ListKind.SITEMAP, self.states.get(url))
-            for url in list(children)[:_CHILDREN_FOLLOWED]
+            for url in _best_children(children)[:_CHILDREN_FOLLOWED]
         )
         return self._send(replace(task, depth=index.depth + 1) for task in tasks)
 

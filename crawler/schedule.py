@@ -10,6 +10,7 @@ from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import blake2b
 
+from apscheduler.triggers.combining import OrTrigger
 from apscheduler.triggers.cron import CronTrigger
 
 from config.cron import parse_cron
@@ -59,8 +60,7 @@ def next_due(source: Source, states: tuple[ListState, ...], *, now: datetime) ->
     """
     failing = min((state.failures for state in states), default=0.0)
     if source.cron and failing < 1:
-        at = CronTrigger(**asdict(parse_cron(source.cron)), timezone=UTC).get_next_fire_time(None, now)
-        return at if isinstance(at, datetime) else now + _DAY
+        return _next_cron(source.cron, now) or now + _DAY
     if failing >= _WEEKLY_FROM:
         return _slot(source, timedelta(weeks=1), after=now)
     every = min(source.every * max(1.0, failing), max(_DAY, source.every))
@@ -75,6 +75,12 @@ def first_due(source: Source, *, now: datetime) -> datetime:
 def spread_due(source: Source, *, now: datetime) -> datetime:
     """Return when to poll a source that fell overdue while nothing ran: its next slot on the grid."""
     return _slot(source, min(source.every, _DAY), after=now)
+
+
+def _next_cron(line: str, now: datetime) -> datetime | None:
+    triggers = [CronTrigger(**asdict(one), timezone=UTC) for one in parse_cron(line).alternatives()]
+    at = OrTrigger(triggers).get_next_fire_time(None, now)
+    return at if isinstance(at, datetime) else None
 
 
 def _slot(source: Source, every: timedelta, *, after: datetime) -> datetime:

@@ -227,6 +227,8 @@ class Service:
         """Apply a changed config: new sources are known from the next tick on, removed ones rest."""
         config = self._reload()
         if config is not None:
+            if _at_start(config) != _at_start(self._config):
+                log.warning("settings of fetch, extract or store changed: they apply after a restart")
             self._config = config
             self._sources = self._enabled()
             desk.sources = self._sources
@@ -256,15 +258,26 @@ class Service:
     @contextlib.contextmanager
     def _signals(self) -> Iterator[None]:
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            with contextlib.suppress(NotImplementedError, ValueError):  # not the main thread, or Windows
-                loop.add_signal_handler(number, self.stop)
+        handlers = {signal.SIGTERM: self.stop, signal.SIGINT: self.stop, signal.SIGHUP: self._on_hangup}
+        with contextlib.suppress(NotImplementedError, ValueError):  # not the main thread, or Windows
+            for number, handler in handlers.items():
+                loop.add_signal_handler(number, handler)
         try:
             yield
         finally:
-            for number in (signal.SIGTERM, signal.SIGINT):
-                with contextlib.suppress(NotImplementedError, ValueError):
+            with contextlib.suppress(NotImplementedError, ValueError):
+                for number in handlers:
                     loop.remove_signal_handler(number)
+
+    def _on_hangup(self) -> None:
+        """Take `systemctl reload` for what it means; changed files are seen within two seconds anyway."""
+        log.info("SIGHUP: changed config files are taken up at the next look")
+
+
+def _at_start(config: Config) -> tuple[object, ...]:
+    """The settings that are read once, when a run starts."""
+    settings = config.settings
+    return settings.fetch, settings.extract, settings.store
 
 
 def _row(source: Source) -> SourceRow:

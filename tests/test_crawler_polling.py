@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from config.model import Source
 from crawler.polling import SourcePoll, is_waiting, list_task, planned_lists
 from spiders.items import ListKind, Task
@@ -81,6 +83,25 @@ def test_the_children_of_an_index_are_bounded_and_asked_once() -> None:
     assert poll.follow_children(index, children) == ()
     assert not poll.ended(index)
     assert not poll.is_over
+
+
+@pytest.mark.parametrize(
+    ("children", "followed"),
+    [
+        (["post-sitemap.xml", "sitemap-news.xml", "tag-sitemap.xml"], ["sitemap-news.xml"]),
+        (["category-sitemap.xml", "post-sitemap2.xml", "page-sitemap.xml"], ["post-sitemap2.xml"]),
+        (["author-sitemap.xml"], ["author-sitemap.xml"]),
+        (["newspaper1.xml", "newspaper2.xml"], ["newspaper1.xml", "newspaper2.xml"]),
+    ],
+)
+def test_of_an_index_the_news_is_followed_and_sections_are_not(
+    children: list[str], followed: list[str]
+) -> None:
+    root = "https://s.example/"
+    poll = SourcePoll(source(sitemaps=[root + "index.xml"]), ())
+    (index,) = poll.first_tasks()
+    tasks = poll.follow_children(index, [root + child for child in children])
+    assert [task.url for task in tasks] == [root + child for child in followed]
 
 
 def test_a_list_told_to_wait_or_gone_is_left_alone() -> None:

@@ -50,6 +50,13 @@ def test_cron_names_its_own_times() -> None:
     assert next_due(source(cron="30 6 * * *"), (), now=NOW) == datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
 
 
+def test_cron_with_a_day_and_a_weekday_fires_on_either() -> None:
+    line = source(cron="0 6 1 * fri")  # NOW is a Sunday
+    friday = next_due(line, (), now=NOW)
+    assert friday == datetime(2026, 11, 27, 6, tzinfo=UTC)
+    assert next_due(line, (), now=friday + timedelta(days=2)) == datetime(2026, 12, 1, 6, tzinfo=UTC)
+
+
 def test_failures_stretch_the_interval_to_a_day_then_a_week_and_one_working_list_keeps_it() -> None:
     one = source(every="1h")
     failing = state(failures=4.0)

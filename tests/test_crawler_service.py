@@ -124,6 +124,9 @@ def test_sigterm_ends_a_run_within_15_s_and_loses_nothing(tmp_path: Path) -> Non
         write_config(web, tmp_path)
         with started(tmp_path, "run") as process:
             _wait_for_articles(tmp_path, 3)
+            process.send_signal(signal.SIGHUP)  # what `systemctl reload` sends is no reason to end
+            with pytest.raises(subprocess.TimeoutExpired):
+                process.wait(timeout=0.5)
             asked = time.monotonic()
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=15)

@@ -73,11 +73,6 @@ class Frontier:
         self.waiting += 1
         self._line_up(name, host, now)
 
-    def hold(self, url: str, *, until: float, delay: timedelta) -> None:
-        """Leave the host of `url` alone until then (a Retry-After remembered from an earlier run)."""
-        host = self._hosts.setdefault(authority(url), _Host(HostPace(delay=delay)))
-        host.ready_at = max(host.ready_at, until)
-
     def next_ready(self, now: float) -> Task | None:
         """Hand out the next task, or None if no host is ready or the limit is reached."""
         if self.is_full:
@@ -127,13 +122,17 @@ class Frontier:
         """The task is over: what became of it is written down."""
         self._out[task.lane] -= 1
 
-    def take_back(self, url: str) -> tuple[Task, ...]:
-        """Take back the tasks queued for the host of `url`."""
-        host = self._hosts[authority(url)]
-        left = tuple(entry[3] for entry in host.tasks)
-        host.tasks.clear()
-        self.waiting -= len(left)
-        return left
+    def take_resting(self, now: float, *, longer_than: timedelta) -> tuple[tuple[Task, timedelta], ...]:
+        """Take back the tasks of hosts left alone for longer than that from `now`, with the time left."""
+        first = now + longer_than.total_seconds()
+        taken = []
+        for ready_at, _, name in self._sleeping:
+            if ready_at > first:
+                left = timedelta(seconds=ready_at - now)
+                taken += [(entry[3], left) for entry in self._hosts[name].tasks]
+                self._hosts[name].tasks.clear()
+        self.waiting -= len(taken)
+        return tuple(taken)
 
     def drain(self) -> tuple[Task, ...]:
         """Take back every task not yet handed out."""

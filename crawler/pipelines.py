@@ -114,6 +114,23 @@ class Desk:
             self.balance.take()
             self._send([_page_task(entry)])
 
+    async def postpone_resting(self) -> None:
+        """Put back what waits for hosts that asked to be left alone for long (S3)."""
+        now = datetime.now(UTC)
+        resting = self.stream.frontier.take_resting(monotonic(), longer_than=_LONG_REST)
+        for task, left in resting:
+            if task.entry_id is None:
+                await self._end_waiting(task)
+            elif (entry := self._held.pop(task.entry_id, None)) is not None:
+                self.balance.end(entry.source_id, "pending")
+                postpone = partial(_postpone, entry_id=entry.id, until=now + left)
+                await self._work.writer.call(postpone)
+
+    async def _end_waiting(self, task: Task) -> None:
+        if (poll := self._polls.get(task.source_id)) is not None:
+            self.balance.end_list(task.source_id, "waiting")
+            await self._follow(poll, task)
+
     def put_back(self) -> None:
         """End the entries this run did not come to as `pending`; the corpus keeps them for the next."""
         for entry in self._held.values():
@@ -123,10 +140,8 @@ class Desk:
     async def deliver(self, answer: Answer) -> None:
         """Bring one answer to its end."""
         task = _asked(answer)
-        rest = self._free_host(task, answer)
+        self._free_host(task, answer)
         try:
-            if rest > _LONG_REST:
-                await self._postpone_host(task.url, until=datetime.now(UTC) + rest)
             await self._end(answer, task)
         except StorageError as error:
             self.failure = self.failure or error
@@ -193,22 +208,10 @@ class Desk:
             self.stream.frontier.add(task, delay=delay, now=now)
         self.stream.changed()
 
-    async def _postpone_host(self, url: str, *, until: datetime) -> None:
-        """Put back what waits for a host that asked to be left alone for long (S3)."""
-        for task in self.stream.frontier.take_back(url):
-            entry = self._held.pop(task.entry_id, None) if task.entry_id is not None else None
-            if entry is not None:
-                self.balance.end(entry.source_id, "pending")
-                entry_id = entry.id
-                await self._work.writer.call(partial(_postpone, entry_id=entry_id, until=until))
-            elif (poll := self._polls.get(task.source_id)) is not None:
-                self.balance.end_list(task.source_id, "waiting")
-                await self._follow(poll, task)
-
-    def _free_host(self, task: Task, answer: Answer) -> timedelta:
-        """Let the host stand in line again; return how long it is to be left alone."""
+    def _free_host(self, task: Task, answer: Answer) -> None:
+        """Let the host stand in line again, after the pause it is owed."""
         retry = retry_after(answer.retry_after, now=answer.at) if isinstance(answer, Miss) else None
-        rest = self.stream.frontier.answered(
+        self.stream.frontier.answered(
             task,
             status=_status(answer),
             retry=retry,
@@ -217,7 +220,6 @@ class Desk:
             now=monotonic(),
         )
         self.stream.changed()
-        return rest
 
 
 def _postpone(corpus: CrawlCorpus, *, entry_id: int, until: datetime) -> None:

@@ -180,7 +180,7 @@ class Service:
         await self._writer.call(write)
 
     async def _tick(self, desk: Desk) -> None:
-        """Claim due sources, and take entries from the corpus while there is room."""
+        """Claim due sources, take entries while there is room, put back those whose hosts rest for long."""
         if self._stopping or desk.failure:
             return
         try:
@@ -189,6 +189,7 @@ class Service:
                 if source is not None and not desk.is_polling(source_id):
                     await desk.begin(SourcePoll(source, states))
             await self._refill(desk)
+            await desk.postpone_resting()
         except StorageError as error:
             desk.failure = desk.failure or error
 

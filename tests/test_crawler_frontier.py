@@ -92,6 +92,26 @@ def test_a_busy_answer_holds_the_host() -> None:
     assert frontier.next_wake() == 3600.0
 
 
+def test_what_waits_for_a_host_that_rests_long_comes_back_even_if_it_came_later() -> None:
+    frontier = Frontier(limit=4)
+    early, late, other = task("h", "early"), task("h", "late"), task("i")
+    for one in (early, task("h", "asked", lane="list"), other):
+        frontier.add(one, delay=SECOND, now=0.0)
+    asked = frontier.next_ready(0.0)
+    assert asked is not None
+    frontier.answered(
+        asked, status=429, retry=timedelta(hours=1), elapsed=SECOND, crawl_delay=timedelta(0), now=0.0
+    )
+    frontier.add(late, delay=SECOND, now=10.0)
+    left = timedelta(seconds=3590)
+    minute = timedelta(minutes=1)
+    assert frontier.take_resting(10.0, longer_than=minute) == ((early, left), (late, left))
+    frontier.add(late, delay=SECOND, now=20.0)
+    assert frontier.take_resting(20.0, longer_than=minute) == ((late, timedelta(seconds=3580)),)
+    assert frontier.next_ready(20.0) == other
+    assert frontier.waiting == 0
+
+
 def test_what_was_not_handed_out_comes_back() -> None:
     frontier = Frontier(limit=1)
     tasks = {task("h", "a"), task("h", "b"), task("i")}

@@ -6,14 +6,16 @@ import pytest
 
 from crawler.extract.facts import Stated
 from crawler.extract.headlines import choose_headline
+from crawler.extract.sitenames import SiteNames
 
 TITLE = "Bridge over the weir closes for repairs"
+SITE = SiteNames.of(["Harbour Post", "harbour.example"], "harbourpost")
 
 
 def choose(**claims: str) -> str | None:
     """Choose among claims given best first; the site is called Harbour Post."""
     candidates = [Stated(text=text, origin=origin) for origin, text in claims.items()]
-    return choose_headline(candidates, ["Harbour Post", "harbour.example"]).text
+    return choose_headline(candidates, SITE).text
 
 
 @pytest.mark.parametrize(
@@ -61,3 +63,54 @@ def test_a_wording_cut_short_is_completed() -> None:
 def test_a_page_without_a_headline_has_none() -> None:
     """The site's name is not one."""
     assert choose(og="Harbour Post", title="harbour.example") is None
+
+
+def test_a_longer_form_of_the_domains_name_is_the_site() -> None:
+    """Unknown to the page's data, but the domain's label is in it."""
+    assert choose(og=f"{TITLE} | Harbour Post of Weirtown") == TITLE
+
+
+def test_a_kicker_that_the_article_itself_states_stays() -> None:
+    """Only the `h1` does without it."""
+    kicked = f"Weirtown: {TITLE}"
+    assert choose(jsonld=f"Weirtown - {TITLE}", og=kicked, h1=TITLE, title=f"{kicked} - Local") is not None
+    assert choose(jsonld=kicked, og=kicked, h1=TITLE) == kicked
+
+
+def test_the_feeds_word_settles_which_wording_is_the_headline() -> None:
+    """Where the page says the same somewhere."""
+    assert choose(jsonld="Weir bridge shut", og="Weir bridge shut", h1=TITLE, entry=TITLE) == TITLE
+
+
+def test_a_feed_title_the_page_does_not_know_changes_nothing() -> None:
+    """A listing's link text, say."""
+    assert choose(og=TITLE, h1=TITLE, entry="Read more") == TITLE
+
+
+def test_the_headline_edited_for_sharing_wins_over_the_first_one() -> None:
+    """Open Graph and Twitter agree against JSON-LD and `h1`."""
+    edited = "Weir bridge to close in spring"
+    assert choose(jsonld=TITLE, og=edited, h1=TITLE, twitter=edited) == edited
+
+
+def test_a_shared_wording_that_wraps_the_headline_in_names_does_not_win() -> None:
+    """Section before, topic behind."""
+    wrapped = f"Weir news: {TITLE}: all about bridges"
+    assert choose(jsonld=TITLE, og=wrapped, h1=TITLE, twitter=wrapped) == TITLE
+
+
+def test_a_title_for_search_engines_loses_to_the_headline_on_the_page() -> None:
+    """They share words, and nobody else has the former."""
+    assert choose(og="Weir bridge repairs: full guide", h1=TITLE) == TITLE
+
+
+def test_an_unrelated_h1_is_no_headline() -> None:
+    """A section's name, a slogan."""
+    assert choose(og=TITLE, h1="Contact us today please") == TITLE
+
+
+def test_a_wording_cut_at_a_quotation_mark_is_completed() -> None:
+    """The markup's own quotes ended it."""
+    assert choose(
+        jsonld="Mayor: «The weir is", twitter="Mayor: «The weir is", h1="Mayor: «The weir is ours»"
+    ) == ("Mayor: «The weir is ours»")

@@ -44,15 +44,25 @@ class Facts:
 
     def site_names(self) -> tuple[str, ...]:
         """Return every name the site goes by: publisher, site name, the operator's word, its domain."""
-        host = (urlsplit(self.hints.address).hostname or "").removeprefix("www.")
-        domain = registrable_domain(host) if host else ""
+        host, domain = self._host(), self._domain()
         stated = (
             one_text(self.linked.article.get("publisher")),
             self.head.first("og:site_name"),
             self.head.first("application-name"),
             self.hints.source_name,
         )
-        return tuple(name for name in (*stated, host, domain, domain.split(".", maxsplit=1)[0]) if name)
+        return tuple(name for name in (*stated, host, domain, self.site_label()) if name)
+
+    def site_label(self) -> str:
+        """Return the label of the site's domain: `tidepost` of `www.tidepost.example`."""
+        return self._domain().split(".", maxsplit=1)[0]
+
+    def _host(self) -> str:
+        return (urlsplit(self.hints.address).hostname or "").removeprefix("www.")
+
+    def _domain(self) -> str:
+        host = self._host()
+        return registrable_domain(host) if host else ""
 
     def near_headline(self, headline: str | None) -> tuple[Block, ...]:
         """Return the blocks around the headline, those below it first: there date lines and bylines stand."""

@@ -1,26 +1,32 @@
 """The headline of a page, chosen among everything that claims to be it.
 
 One field of `metadata`. JSON-LD and Open Graph are right most often, each wrong on its own habits: site
-names appended, social-media wordings, truncation. So candidates vote (measured, spec/extraction §4).
+names appended, search-engine wordings, truncation. So candidates vote (measured, spec/extraction §4).
 """
 
 from __future__ import annotations
 
+import html
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 
 from crawler.extract.facts import Facts, Stated
 from crawler.extract.jsonld import one_text
-from crawler.extract.text import clean_line, key, letters
+from crawler.extract.sitenames import SiteNames, without_site
+from crawler.extract.text import clean_line, key
 
 __all__ = ["Headline", "choose_headline", "read_headline"]
 
 MAX_TITLE_CHARS = 400
-_SEPARATOR = re.compile(r"\s+[|\-–—·•»«:/>~]+\s+|\s*[｜│]\s*|\s*\|\s*|\s+::\s+|：|(?<=\S)\s+-(?=\S)")
+MIN_RELATED_WORDS = 3
+RELATED = 0.3
+"""An `h1` that shares so much of the shorter wording's words is a wording of the same headline."""
+
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)\s*$")
-_MIN_HEAD_LETTERS = 12
+_QUOTES = ("«»", "“”", "„“", "「」")
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,67 +39,102 @@ class Headline:
 
 
 def read_headline(facts: Facts) -> Headline:
-    """Choose the headline of a page; a page with many `h1` uses them for sub-headings, so only one counts."""
+    """Choose the headline of a page."""
     article, head = facts.linked.article, facts.head
-    h1s = facts.h1s[: 1 if len(facts.h1s) > 2 else 2]
     claims = (
         (one_text(article.get("headline")) or one_text(article.get("name")), "jsonld"),
         (head.first("og:title"), "og"),
-        *((h1, "h1") for h1 in h1s),
-        (clean_line(facts.hints.entry_title or ""), "entry"),
+        *((h1, "h1") for h1 in facts.h1s),
+        (facts.hints.entry_title, "entry"),
         (head.first("twitter:title"), "twitter"),
         (head.title, "title"),
     )
-    return choose_headline(
-        [Stated(text=text, origin=origin) for text, origin in claims if text], facts.site_names()
+    plain = ((clean_line(html.unescape(text or "")), origin) for text, origin in claims)
+    names = SiteNames.of(facts.site_names(), facts.site_label())
+    return choose_headline([Stated(text=text, origin=origin) for text, origin in plain if text], names)
+
+
+def choose_headline(candidates: Iterable[Stated], names: SiteNames) -> Headline:
+    """Choose among candidates given best source first; site names are cut off and never headlines.
+
+    What the feed entry says wins when the page says it too. Otherwise the first candidate wins when another
+    agrees with it, else the wording most candidates share, the earlier one on a tie.
+    """
+    given = [c for c in candidates if key(c.text) and not names.has(c.text)]
+    voting = _voters(given)
+    cut = [replace(c, text=without_site(c, voting, names)) for c in voting]
+    page = [c for c in cut if c.origin != "entry"]
+    if not cut:
+        return Headline()
+    best = _named_by_entry(cut, page) or _shared(page) or _elected(cut)
+    best = _completed(_on_the_page(best, page, given), page)
+    return Headline(
+        text=best.text[:MAX_TITLE_CHARS],
+        origin=best.origin,
+        keys=frozenset(key(c.text) for c in (*voting, *cut, best)),
     )
 
 
-def choose_headline(candidates: Iterable[Stated], site_names: Iterable[str]) -> Headline:
-    """Choose among candidates given best source first; site names are cut off and never headlines.
+def _voters(given: Sequence[Stated]) -> list[Stated]:
+    """All but some `h1`s: a page with many uses them for sub-headings, so only the first counts."""
+    h1s = [c for c in given if c.origin == "h1"]
+    left_out = h1s[1 if len(h1s) > 2 else 2 :]
+    return [c for c in given if not any(c is one for one in left_out)]
 
-    The first candidate wins when any other agrees with it; otherwise the wording most candidates share,
-    the earlier one on a tie.
+
+def _named_by_entry(cut: Sequence[Stated], page: Sequence[Stated]) -> Stated | None:
+    """The page's wording of what the feed entry says."""
+    entry = {key(c.text) for c in cut if c.origin == "entry"}
+    return next((c for c in page if key(c.text) in entry), None)
+
+
+def _shared(page: Sequence[Stated]) -> Stated | None:
+    """The wording `og:title` and `twitter:title` agree on against JSON-LD and `h1`.
+
+    News desks write it last, for readers elsewhere; measured, it is the headline on record in 9 cases of 10.
+    Not where it only wraps the other one in more names, or was cut off by a quotation mark in the markup.
     """
-    names = {key(name) for name in site_names if name} - {""}
-    given = [c for c in candidates if key(c.text) and key(c.text) not in names]
-    if not given:
-        return Headline()
-    cut = [Stated(text=_without_site(c, given, names), origin=c.origin) for c in given]
+    by_origin = {c.origin: c for c in reversed(page)}
+    own, og, twitter = (by_origin.get(name) for name in ("jsonld", "og", "twitter"))
+    if not (own and og and twitter) or key(og.text) != key(twitter.text):
+        return None
+    h1s = {key(c.text) for c in page if c.origin == "h1"}
+    differs = key(own.text) in h1s and key(own.text) not in key(og.text)
+    return og if differs and not _is_cut_off(og.text, own.text) else None
+
+
+def _elected(cut: Sequence[Stated]) -> Stated:
     votes = Counter(key(c.text) for c in cut)
-    best = cut[0] if votes[key(cut[0].text)] > 1 else max(cut, key=lambda c: votes[key(c.text)])
-    best = _completed(best, cut)
-    keys = frozenset(key(c.text) for c in (*given, *cut))
-    return Headline(text=best.text[:MAX_TITLE_CHARS], origin=best.origin, keys=keys)
+    return cut[0] if votes[key(cut[0].text)] > 1 else max(cut, key=lambda c: votes[key(c.text)])
 
 
-def _without_site(candidate: Stated, given: list[Stated], names: set[str]) -> str:
-    """Cut a site or section name off either end, where another candidate or a known name says it is one."""
-    text = candidate.text
-    others = {key(c.text) for c in given if c is not candidate}
-    for separator in _SEPARATOR.finditer(text):
-        head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
-        if key(head) and (key(head) in others or key(tail) in names):
-            return head
-        if key(tail) and (key(tail) in others or key(head) in names):
-            return tail
-    return text if others or candidate.origin != "title" else _guessed_head(text)
+def _on_the_page(best: Stated, page: Sequence[Stated], given: Sequence[Stated]) -> Stated:
+    """Prefer the `h1` to a title of the head that is worded differently: those are made for search engines.
 
-
-def _guessed_head(text: str) -> str:
-    """With nothing but `<title>` to go by: what follows the last separator is the site if it is short."""
-    separators = list(_SEPARATOR.finditer(text))
-    if separators:
-        head, tail = text[: separators[-1].start()].strip(), text[separators[-1].end() :]
-        if letters(head) >= _MIN_HEAD_LETTERS and len(tail.split()) <= 4 and len(tail) < len(head):
-            return head
-    return text
-
-
-def _completed(best: Stated, cut: list[Stated]) -> Stated:
-    """Replace a wording that was cut off with an ellipsis by the whole one, where there is one."""
-    if not _CUT_OFF.search(best.text):
+    Not where nothing relates the two, nor where `og:title` and `twitter:title` agree.
+    """
+    edited = {key(c.text) for c in page if c.origin == "twitter"}
+    h1s = [c for c in given if c.origin == "h1"]
+    if best.origin not in ("og", "title") or key(best.text) in edited | {key(c.text) for c in h1s}:
         return best
-    start = key(_CUT_OFF.sub("", best.text))
-    longer = (c for c in cut if key(c.text).startswith(start) and not _CUT_OFF.search(c.text))
-    return next(longer, best)
+    related = [c for c in h1s if _relation(c.text, best.text) >= RELATED]
+    return max(related, key=lambda c: _relation(c.text, best.text), default=best)
+
+
+def _relation(h1: str, other: str) -> float:
+    """The share of the shorter one's words that are in the other; 0 for an `h1` of hardly any words."""
+    ours, theirs = (set(_UNSPACED.findall(text.casefold())) for text in (h1, other))
+    return len(ours & theirs) / max(min(len(ours), len(theirs)), 1) if len(ours) >= MIN_RELATED_WORDS else 0.0
+
+
+def _is_cut_off(text: str, whole: str) -> bool:
+    """Whether `text` is the beginning of `whole`, broken off at an ellipsis or inside a quotation."""
+    open_quote = any(text.count(pair[0]) > text.count(pair[1]) for pair in _QUOTES)
+    start = key(_CUT_OFF.sub("", text))
+    return (open_quote or bool(_CUT_OFF.search(text))) and key(whole).startswith(start) and whole != text
+
+
+def _completed(best: Stated, page: Sequence[Stated]) -> Stated:
+    """Replace a wording that was cut off by the whole one, where there is one."""
+    longer = (c for c in page if _is_cut_off(best.text, c.text) and not _CUT_OFF.search(c.text))
+    return next((c for c in longer if len(key(c.text)) > len(key(best.text)) - 2), best)

@@ -87,6 +87,12 @@ def test_a_feed_title_the_page_does_not_know_changes_nothing() -> None:
     assert choose(og=TITLE, h1=TITLE, entry="Read more") == TITLE
 
 
+def test_the_feeds_shorter_word_is_cut_out_of_the_pages() -> None:
+    """Even where everybody on the page states the longer one."""
+    longer = f"{TITLE} - what walkers need to know"
+    assert choose(jsonld=longer, og=longer, h1=longer, entry=TITLE) == TITLE
+
+
 def test_the_headline_edited_for_sharing_wins_over_the_first_one() -> None:
     """Open Graph and Twitter agree against JSON-LD and `h1`."""
     edited = "Weir bridge to close in spring"

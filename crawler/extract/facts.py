@@ -48,7 +48,7 @@ class Facts:
         stated = (
             one_text(self.linked.article.get("publisher")),
             self.head.first("og:site_name"),
-            self.head.first("application-name"),
+            self._application(),
             self.hints.source_name,
         )
         return tuple(name for name in (*stated, host, domain, self.site_label()) if name)
@@ -56,6 +56,11 @@ class Facts:
     def site_label(self) -> str:
         """Return the label of the site's domain: `tidepost` of `www.tidepost.example`."""
         return self._domain().split(".", maxsplit=1)[0]
+
+    def _application(self) -> str | None:
+        """The application's name, which some systems fill with the headline."""
+        name = self.head.first("application-name")
+        return None if name in (self.head.title, self.head.first("og:title"), *self.h1s) else name
 
     def _host(self) -> str:
         return (urlsplit(self.hints.address).hostname or "").removeprefix("www.")

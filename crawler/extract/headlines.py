@@ -66,8 +66,8 @@ def choose_headline(candidates: Iterable[Stated], names: SiteNames) -> Headline:
     page = [c for c in cut if c.origin != "entry"]
     if not cut:
         return Headline()
-    best = _named_by_entry(cut, page) or _shared(page) or _elected(cut)
-    best = _completed(_on_the_page(best, page, given), page)
+    best = _named_by_entry(cut, page) or _on_the_page(_shared(page) or _elected(cut), page, given)
+    best = _completed(best, page)
     return Headline(
         text=best.text[:MAX_TITLE_CHARS],
         origin=best.origin,

@@ -54,24 +54,26 @@ class SiteNames:
 def without_site(candidate: Stated, given: Sequence[Stated], names: SiteNames) -> str:
     """Cut a site or section name off either end, where another candidate or the site's names say it is one.
 
-    A wording that the article itself (JSON-LD, `h1`) and somebody else give in full stays whole: its first
-    part is a kicker, not a section.
+    A wording that the article itself (JSON-LD, `h1`, its feed entry) and somebody else give in full stays
+    whole: its first part is a kicker, not a section. Only the entry's own wording may be cut out of it.
     """
     text = candidate.text
     others = {key(c.text) for c in given if c is not candidate}
-    whole = key(text) in _settled(given)
+    trusted = others
+    if key(text) in _settled(given):
+        trusted = {key(c.text) for c in given if c.origin == "entry"} - {key(text)}
     for head, tail in _cuts(text):
-        if names.resembles(tail, head) or (key(head) in others and not whole):
+        if names.resembles(tail, head) or key(head) in trusted:
             return head
-        if names.resembles(head, tail) or (key(tail) in others and not whole):
+        if names.resembles(head, tail) or key(tail) in trusted:
             return tail
     return text if others or candidate.origin != "title" else _guessed_head(text)
 
 
 def _settled(given: Sequence[Stated]) -> frozenset[str]:
-    """The wordings that JSON-LD or an `h1` share with another candidate."""
+    """The wordings that JSON-LD, an `h1` or the feed entry share with another candidate."""
     count = Counter(key(c.text) for c in given)
-    own = {key(c.text) for c in given if c.origin in ("jsonld", "h1")}
+    own = {key(c.text) for c in given if c.origin in ("jsonld", "h1", "entry")}
     return frozenset(spelt for spelt in own if count[spelt] > 1)
 
 

@@ -5,6 +5,7 @@ Used by the crawl benchmarks. Needs `../shared/tools/replay.py` beside the check
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import socket
@@ -25,6 +26,17 @@ def rows(option: str) -> list[dict[str, Any]]:
     """Return what `--list` or `--gold` prints, one dict a line."""
     out = subprocess.run([sys.executable, TOOL, "--more", option], capture_output=True, check=True, text=True)
     return [json.loads(line) for line in out.stdout.splitlines()]
+
+
+def feed_titles() -> dict[str, str]:
+    """Return the title each article's feed announces, by address."""
+    spec = importlib.util.spec_from_file_location("replay_tool", TOOL)
+    if spec is None or spec.loader is None:
+        raise SystemExit(f"{TOOL}: not here")
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    hosts = tool.load_web([*tool.SETS, "wcxb_article"])
+    return {page.url: page.title for host in hosts.values() for page in host.pages}
 
 
 @contextmanager

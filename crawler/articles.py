@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from config.model import Source
 from crawler.extract.hints import Hints
 from crawler.extract.reasons import NoArticle, Reason
+from crawler.extract.zones import zone_of_country
 from crawler.fetch.limits import PAGE
 from crawler.fetch.throttle import retry_after
 from crawler.pool import WorkerLostError, WorkerTimeoutError
@@ -143,6 +144,7 @@ def _hints(page: Page, entry: Entry, source: Source) -> Hints:
         http_charset=charset_of(page.headers.get("content-type")),
         source_language=source.language,
         source_name=source.name,
+        source_zone=zone_of_country(source.country),
         rules_body=source.extract.body,
         rules_drop=source.extract.drop,
         entry_title=entry.title,

@@ -302,3 +302,20 @@ def test_any_text_is_answered(text: str, day_first: bool) -> None:
 def test_any_text_like_a_date_is_answered(text: str) -> None:
     parsed = parse_date(text)
     assert parsed is None or 1890 < parsed.at.year < 2110
+
+
+def test_a_date_keeps_its_distance_from_utc() -> None:
+    """What turns the instant back into the publisher's day."""
+    found = parse_date("2024-08-05T01:30:00+03:00")
+    assert found is not None
+    assert (found.at + found.offset).day == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"), [("7 فروردین 1404 - 01:44 عصر", 13), ("7 فروردین 1404 - 04:39 صبح", 4)]
+)
+def test_persian_halves_of_the_day(text: str, hour: int) -> None:
+    """Afternoon and morning, as outlets write them."""
+    found = parse_date(text)
+    assert found is not None
+    assert found.at.hour == hour

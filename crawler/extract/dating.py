@@ -1,7 +1,7 @@
 """When an article was published and changed, from the first statement on the page that is plausible.
 
 Two fields of `metadata`. Every date keeps its raw string and says whether a time zone was stated; one without
-takes the source's zone, or UTC, and is marked so (spec/extraction §4). Pure: `fetched_at` is the clock.
+takes the zone `zones` finds for the outlet, or UTC, and is marked so (spec/extraction §4). Pure: `fetched_at` is the clock.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from itertools import chain, islice
 
 from htmldate import find_date
@@ -18,6 +18,7 @@ from crawler.extract.cues import Cue
 from crawler.extract.facts import Facts, Stated
 from crawler.extract.hints import Hints
 from crawler.extract.jsonld import one_text
+from crawler.extract.zones import outlet_zone, stated_zone
 from spiders.parse.dates import parse_date, plausible
 
 __all__ = ["Dated", "modified_date", "published_date"]
@@ -73,21 +74,37 @@ def published_date(facts: Facts, headline: str | None, *, guess: bool = True) ->
         _of_date_line(facts, headline),
         _of_entry(facts.hints),
     )
-    found = _finest(_plausible_ones(stated, facts.hints))
+    zone = _zone(facts)
+    found = _finest(_plausible_ones(stated, facts.hints, zone))
     guessed = chain(_of_htmldate(facts) if guess else (), _of_address(facts.hints.address))
-    return found or next(_plausible_ones(guessed, facts.hints), None)
+    return found or next(_plausible_ones(guessed, facts.hints, zone), None)
 
 
 def modified_date(facts: Facts) -> Dated | None:
     """Return when the article was last changed: JSON-LD, then meta."""
     stated = chain(_of_node(facts, "dateModified"), _of_metas(facts, _MODIFIED_METAS.split()))
-    return next(_plausible_ones(stated, facts.hints), None)
+    return next(_plausible_ones(stated, facts.hints, _zone(facts)), None)
 
 
-def _plausible_ones(statements: Iterable[Stated], hints: Hints) -> Iterator[Dated]:
+def _zone(facts: Facts) -> tzinfo | None:
+    """The zone of dates without one: the operator's word, another date's on the page, the outlet's country's."""
+    stated = chain(
+        _of_node(facts, "datePublished", "dateModified", "dateCreated"),
+        _of_metas(facts, (*_PUBLISHED_METAS.split(), *_MODIFIED_METAS.split())),
+    )
+    return (
+        facts.hints.source_zone
+        or stated_zone(statement.text for statement in stated)
+        or outlet_zone(facts.hints.address, facts.head.lang)
+    )
+
+
+def _plausible_ones(statements: Iterable[Stated], hints: Hints, zone: tzinfo | None) -> Iterator[Dated]:
     for statement in statements:
         raw, origin = statement.text.strip()[:MAX_RAW_CHARS], statement.origin
-        found = parse_date(raw, default_zone=hints.source_zone)
+        found = parse_date(raw, default_zone=zone)
+        if found and found.zone == "assumed" and found.precision not in _FINE:
+            found = parse_date(raw)  # a bare day is that day, not the evening before it in UTC
         if found and (hints.fetched_at is None or plausible(found.at, now=hints.fetched_at)):
             yield Dated(at=found.at, precision=found.precision, zone=found.zone, raw=raw, origin=origin)
 
@@ -145,8 +162,11 @@ def _of_date_line(facts: Facts, headline: str | None) -> Iterator[Stated]:
 
 
 def _of_entry(hints: Hints) -> Iterator[Stated]:
+    """The entry's date as its list wrote it, if that reads as the instant the list stands for."""
     if hints.entry_published is not None:
-        yield Stated(text=hints.entry_published.isoformat(), origin="entry")
+        raw = parse_date(hints.entry_published_raw or "")
+        text = raw.raw if raw and raw.at == hints.entry_published and raw.zone == "stated" else None
+        yield Stated(text=text or hints.entry_published.isoformat(), origin="entry")
 
 
 def _of_htmldate(facts: Facts) -> Iterator[Stated]:

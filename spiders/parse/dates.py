@@ -76,12 +76,16 @@ _DATES = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ParsedDate:
-    """One date: the instant in UTC, how finely it was stated, whether its zone was, and its text."""
+    """One date: the instant in UTC, how finely it was stated, whether its zone was, and its text.
+
+    `offset` is that zone's distance from UTC: what turns the instant back into the publisher's day.
+    """
 
     at: datetime
     precision: Precision
     zone: Literal["stated", "assumed"]
     raw: str
+    offset: timedelta = timedelta()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,5 +275,11 @@ def _dated(
         min(second, 59),
         tzinfo=stated or default or UTC,
     )
-    at = (local + timedelta(days=midnight)).astimezone(UTC)
-    return ParsedDate(at=at, precision=precision, zone="stated" if stated else "assumed", raw=raw)
+    local += timedelta(days=midnight)
+    return ParsedDate(
+        at=local.astimezone(UTC),
+        precision=precision,
+        zone="stated" if stated else "assumed",
+        raw=raw,
+        offset=local.utcoffset() or timedelta(),
+    )

@@ -17,6 +17,7 @@ import time
 from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,7 @@ from crawler.extract import classify
 from crawler.extract.cascade import extract
 from crawler.extract.hints import Hints
 from crawler.extract.reasons import NoArticle
+from spiders.parse.dates import parse_date
 from tests.bench.dataset import FOLDS, fold_of, read_pages
 
 if TYPE_CHECKING:
@@ -67,12 +69,22 @@ def record_of(page_id: str, found: Article | NoArticle) -> dict[str, Any]:
         "id": page_id,
         "text": found.text,
         "title": found.title,
-        "date": found.published.isoformat() if found.published else None,
+        "date": _local_date(found),
         "authors": [author.name for author in found.authors],
         "path": found.extraction.path,
         "confidence": found.extraction.confidence,
         "reason": None,
     }
+
+
+def _local_date(article: Article) -> str | None:
+    """The instant of publishing with the offset the page wrote it in: the day readers saw there."""
+    if article.published is None:
+        return None
+    written = parse_date(article.published_raw or "")
+    offset = written.at + written.offset - article.published if written else timedelta()
+    is_zone = abs(offset) <= timedelta(hours=14) and offset % timedelta(minutes=15) == timedelta()
+    return article.published.astimezone(timezone(offset) if is_zone else UTC).isoformat()
 
 
 def _hints(record: dict[str, Any]) -> Hints:

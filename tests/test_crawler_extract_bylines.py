@@ -25,6 +25,12 @@ from tests.extract_help import metadata_of
         ("https://social.example/ann", []),
         ("admin", []),
         ("", []),
+        ("Kerr & Kerr", ["Kerr & Kerr"]),
+        ("Ann Quayle, Tom Kerr, and Ute Holm", ["Ann Quayle", "Tom Kerr", "Ute Holm"]),
+        ("Ann Quayle with agencies", ["Ann Quayle"]),
+        ("كتبت ـ هناء الراوي", ["هناء الراوي"]),
+        ("خبرنگار: کامران دلاوری", ["کامران دلاوری"]),
+        ("وكالات", []),
         ("ann@harbour.example", []),
         ("A sentence that is far too long to be anybody's name at all", []),
     ],
@@ -87,6 +93,41 @@ def test_marked_bylines_are_found() -> None:
     assert authors('<span itemprop="author">Tom Kerr</span>') == (["Tom Kerr"], "byline")
     assert authors('<div class="post-author">Ann Quayle</div>') == (["Ann Quayle"], "byline")
     assert authors('<div class="author-bio">Ann Quayle likes boats and bread</div>') == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Ann Quayle | 03.04.2024 - 12:30", "Ann Quayle"),
+        ("Віра Гай — 24 жовтня, 15:26", "Віра Гай"),
+        ("الأربعاء، 5 أغسطس 2020 كتبت ـ هناء الراوي", "هناء الراوي"),
+        ("كتب: سامر الوديع | تاريخ النشر : الأحد، ٢٦ مايو ٢٠١٩ - ٢١:٥٧", "سامر الوديع"),
+        ("إعداد سامر الوديعآخر تحديث الخميس، ٢٨ أكتوبر ٢٠٢١", "سامر الوديع"),
+    ],
+)
+def test_a_line_with_a_date_names_its_author(line: str, name: str) -> None:
+    """No class, no introduction needed; weekdays, months and the words of dates are no names."""
+    assert authors(f"<p>{line}</p><p>A text.</p>")[0] == [name]
+
+
+def test_a_name_of_its_own_beside_the_date_is_a_byline() -> None:
+    """Not beside anything else, nor in a caption."""
+    assert authors("<p>Ann Quayle</p><p>3 May 2024</p>") == (["Ann Quayle"], "beside")
+    assert authors("<p>Ann Quayle</p><p>A text.</p>")[0] == []
+    assert authors("<figcaption>Ann Quayle</figcaption><p>3 May 2024</p>")[0] == []
+
+
+def test_a_section_beside_the_date_is_no_author() -> None:
+    """The menu has it too."""
+    menu = '<nav><a href="/l">Local News</a></nav>'
+    assert authors(f"<p>Local News | 3 May 2024</p>{menu}")[0] == []
+
+
+def test_an_organisation_in_structured_data_yields_to_a_person_with_a_date() -> None:
+    """Not to a name that merely stands there."""
+    head = LD.format(author='{"@type":"Organization","name":"Weir Media"}')
+    assert authors("<p>Ann Quayle - 3 May 2024</p>", head) == (["Ann Quayle"], "date_line")
+    assert authors("<p>Ann Quayle</p><p>3 May 2024</p>", head) == (["Weir Media"], "jsonld")
 
 
 def test_hints_are_plain_values() -> None:

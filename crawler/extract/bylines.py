@@ -12,10 +12,17 @@ from dataclasses import dataclass
 
 from lxml import html
 
+from crawler.extract.creditlines import (
+    INTRODUCTION,
+    dated_names,
+    introduced,
+    named_beside_date,
+    named_with_date,
+)
 from crawler.extract.facts import Facts
 from crawler.extract.furniture import is_tool_line
-from crawler.extract.jsonld import names
-from crawler.extract.text import clean_line, ends_sentence, key, letters
+from crawler.extract.jsonld import Json, names, texts
+from crawler.extract.text import clean_line, key, letters
 from storage.model import Author
 
 __all__ = ["Authors", "clean_authors", "read_authors"]
@@ -26,21 +33,15 @@ MAX_NAME_WORDS = 7
 MAX_MARKS = 200
 
 _METAS = """
-    author article:author article:author_name author_name parsely-author sailthru.author dc.creator
+    author article:author article:author_name author_name articleauthor parsely-author sailthru.author dc.creator
     dcterms.creator citation_author cxenseparse:author twitter:misc:written byl
 """
-_INTRODUCED = re.compile(
-    r"^\W*(?:(?:written |reported |posted |story |words |text |article )?by|von|par|por|di|da|door|av|af|"
-    r"yazan|haber|автор(?:ы)?|текст|autor(?:es|in)?|auteurs?|authors?|redazione di|a cura di|"
-    r"بقلم|كتب(?:ت|ه|تها)?|إعداد|اعداد|تحرير|المحرر|الكاتب|نویسنده|گزارش|تحریر|מאת|作者|記者|记者|文|編輯)"
-    r"(?:\s*[:：/／|-]\s*|\s+)",
-    re.IGNORECASE,
-)
+_INTRODUCED = re.compile(rf"^\W*(?:{INTRODUCTION.pattern})", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*(?:https?:)?//|\s*www\.", re.IGNORECASE)
 _SPLIT = re.compile(
-    r"\s*(?:[;؛|/•·]|,(?!\s*(?:jr|sr|md|phd)\b)|،|、|\s(?:and|und|et|y|e|og|och|en|ve|и|with|&)\s)\s*",
-    re.IGNORECASE,
+    r"\s*(?:[;؛|/•·]|,(?!\s*(?:jr|sr|md|phd|dds|dvm|rd|esq)\b)|،|、)\s*(?:and\s+|und\s+|&\s+)?", re.IGNORECASE
 )
+_AND = re.compile(r"\s(?:and|und|et|y|e|og|och|en|ve|и|with|mit|avec|con|&|\+)\s", re.IGNORECASE)
 _NOT_A_NAME = re.compile(r"https?:|www\.|[@#<>{}\[\]=]|\d{2,}|\.(?:com|net|org)\b", re.IGNORECASE)
 # What follows a name in a byline: a dash and a job or a date, the word for it, or a month with its day.
 _AFTER = re.compile(
@@ -56,15 +57,13 @@ _OTHER_CLASS = re.compile(
     r"link-?list|archive",
     re.IGNORECASE,
 )
-_NOBODY = (
-    "admin administrator editor null undefined none unknown guest user staff webmaster author by powered"
-)
+_NOBODY = "admin administrator editor null undefined none unknown guest user staff webmaster author by powered agencies agency وكالات متابعات"
 _PLACEHOLDERS = frozenset(_NOBODY.split()) | {""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authors:
-    """The people or desks credited, and where they are: `jsonld`, `meta`, `entry`, `line` or `byline`."""
+    """The people or desks credited, and where they are: `jsonld`, `meta`, `entry`, `line`, `byline`, `date_line`, `beside`."""
 
     authors: tuple[Author, ...] = ()
     origin: str | None = None
@@ -75,12 +74,12 @@ def read_authors(facts: Facts, headline: str | None) -> Authors:
 
     A byline known by its class alone does not overrule an outlet that signs with its own name.
     """
-    desks = {key(name) for name in facts.site_names()}
+    desks = {key(name) for name in (*facts.site_names(), *_organizations(facts.linked.article.get("author")))}
     desk = Authors()
     for claimed, origin in _claims(facts, headline):
         authors = clean_authors(claimed, not_names=[headline or ""])
         people = tuple(author for author in authors if key(author.name) not in desks)
-        if people and not (desk.authors and origin == "byline"):
+        if people and not (desk.authors and origin in ("byline", "beside")):
             return Authors(authors=authors if origin == "jsonld" else people, origin=origin)
         if authors and not desk.authors:
             desk = Authors(authors=authors, origin=origin)
@@ -95,10 +94,25 @@ def _claims(facts: Facts, headline: str | None) -> Iterator[tuple[Claimed, str]]
     yield names(facts.linked.article.get("author")), "jsonld"
     yield [(text, None) for text in facts.head.all(*_METAS.split())], "meta"
     yield [(text, None) for text in facts.hints.entry_authors], "entry"
-    lines = (block.text for block in facts.near_headline(headline) if _is_introduced(block.text))
-    yield [(line.split(",", 1)[0], None) for line in lines][:1], "line"
-    for marked in _marked(facts.root):
+    refused, near = _no_names(facts, headline), facts.near_headline(headline)
+    yield [(name, None) for name in introduced(near, refused)], "line"
+    for marked in _marked(facts.root, refused):
         yield [(text, None) for text in marked], "byline"
+    yield [(name, None) for name in named_with_date(near, refused)], "date_line"
+    yield [(name, None) for name in named_beside_date(near, refused)], "beside"
+
+
+def _no_names(facts: Facts, headline: str | None) -> frozenset[str]:
+    """The keys of what stands beside names: the headline, the site, and the parts of the title that name it."""
+    parts = re.split(r"\s+[|\-–—·•»«]\s+", facts.head.title or "")
+    return frozenset(key(text) for text in (headline or "", *facts.site_names(), *parts))
+
+
+def _organizations(value: Json) -> Iterator[str]:
+    """The names of those authors in JSON-LD that are no people."""
+    for node in value if isinstance(value, list) else [value]:
+        if isinstance(node, dict) and "organization" in str(node.get("@type")).lower():
+            yield from texts(node.get("name"))
 
 
 def clean_authors(claimed: Claimed, *, not_names: Iterable[str] = ()) -> tuple[Author, ...]:
@@ -109,12 +123,21 @@ def clean_authors(claimed: Claimed, *, not_names: Iterable[str] = ()) -> tuple[A
     refused = {key(name) for name in not_names} | _PLACEHOLDERS
     authors: dict[str, Author] = {}
     for text, url in claimed:
-        parts = [] if _ADDRESS.match(text) else _SPLIT.split(_INTRODUCED.sub("", clean_line(text)))
+        parts = [] if _ADDRESS.match(text) else _parts(_INTRODUCED.sub("", clean_line(text)))
         for part in parts:
             name = _AFTER.sub("", _INTRODUCED.sub("", part)).strip(" .,:-–—'\"“”")
             if key(name) not in refused and _is_name(name):
                 authors.setdefault(key(name), Author(name=name, url=url if len(parts) == 1 else None))
     return tuple(authors.values())[:MAX_AUTHORS]
+
+
+def _parts(text: str) -> list[str]:
+    """Cut a list of names: at its marks, and at an `and` between full names (not inside `Morgan & Morgan`)."""
+    parts: list[str] = []
+    for part in _SPLIT.split(text):
+        joined = [name for name in _AND.split(part) if key(name) not in _PLACEHOLDERS]
+        parts.extend(joined if len(joined) == 1 or all(" " in name for name in joined) else [part])
+    return parts
 
 
 def _is_name(text: str) -> bool:
@@ -126,12 +149,7 @@ def _is_name(text: str) -> bool:
     )
 
 
-def _is_introduced(line: str) -> bool:
-    """Whether a line is a byline by its words: `By`, `بقلم` and the like, and no sentence."""
-    return len(line) <= MAX_NAME_CHARS and bool(_INTRODUCED.match(line)) and not ends_sentence(line)
-
-
-def _marked(root: html.HtmlElement) -> Iterator[tuple[str, ...]]:
+def _marked(root: html.HtmlElement, refused: frozenset[str]) -> Iterator[tuple[str, ...]]:
     """The texts of elements marked up as bylines: by `itemprop` or `rel` together, by class one by one."""
     found: dict[str, list[str]] = {"itemprop": [], "rel": [], "class": []}
     for element in root.iter("a", "span", "div", "p", "address", "li", "strong", "b", "cite"):
@@ -141,7 +159,11 @@ def _marked(root: html.HtmlElement) -> Iterator[tuple[str, ...]]:
             if 0 < len(text) <= 2 * MAX_NAME_CHARS:
                 found[kind].append(text)
     yield from (tuple(dict.fromkeys(found[kind])) for kind in ("itemprop", "rel") if found[kind])
-    yield from ((text,) for text in dict.fromkeys(found["class"]) if _names_somebody(text))
+    for text in dict.fromkeys(found["class"]):
+        if any(char.isdigit() for char in text):
+            yield dated_names(text, refused)
+        elif _names_somebody(text):
+            yield (text,)
 
 
 def _mark(element: html.HtmlElement) -> str | None:

@@ -35,9 +35,20 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-__all__ = ["FOLDS", "RowPage", "fold_of", "generated_pages", "read_pages", "row_page", "token_counts"]
+__all__ = [
+    "FOLDS",
+    "RowPage",
+    "fold_of",
+    "generated_pages",
+    "read_page",
+    "read_pages",
+    "read_records",
+    "row_page",
+    "token_counts",
+]
 
 FOLDS = 5
+_GZIP = b"\x1f\x8b"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -60,10 +71,20 @@ class RowPage:
 
 def read_pages(folder: Path) -> Iterator[tuple[dict[str, Any], bytes]]:
     """The index records of a set and the bytes of their pages, in the index's order."""
+    for record in read_records(folder):
+        yield record, read_page(folder, record)
+
+
+def read_records(folder: Path) -> Iterator[dict[str, Any]]:
+    """The lines of a set's index."""
     with (folder / "index.jsonl").open(encoding="utf-8") as index:
-        for line in index:
-            record = json.loads(line)
-            yield record, gzip.decompress((folder / record["html"]).read_bytes())
+        yield from (json.loads(line) for line in index if line.strip())
+
+
+def read_page(folder: Path, record: dict[str, Any]) -> bytes:
+    """The bytes of one page as served; the file may be gzipped. Raises `OSError` when it cannot be read."""
+    data = (folder / (record.get("html") or f"html/{record['id']}.html.gz")).read_bytes()
+    return gzip.decompress(data) if data[:2] == _GZIP else data
 
 
 def generated_pages(outlets: int, *, seed: int, held_back: bool) -> Iterator[tuple[dict[str, Any], bytes]]:
@@ -117,9 +138,9 @@ def _labels(record: dict[str, Any], texts: list[str], cache: Path | None) -> NDA
 
 
 def _group(record: dict[str, Any]) -> str:
-    host = urlsplit(record["url"] or "").hostname or ""
+    host = urlsplit(record.get("url") or "").hostname or ""
     made_up = host.endswith(".test")
-    return (registrable_domain(host) if host and not made_up else "") or record["site"] or record["id"]
+    return (registrable_domain(host) if host and not made_up else "") or record.get("site") or record["id"]
 
 
 def fold_of(record: dict[str, Any]) -> int:

@@ -1,11 +1,12 @@
 """Run the product's extraction over folders of pages and write what it found, one JSON object a page.
 
-    python -m tests.bench.extract_pages DIR... --out OUT.jsonl [--site-memory] [--speed] [--models DIR]
+    python -m tests.bench.extract_pages DIR... --out OUT.jsonl [--site-memory] [--speed] [--models DIR] [--jobs 2]
 
-A DIR is a set in the format of the shared extraction pages: `index.jsonl` and `html/*.html.gz`, page files as
-served, in any encoding. `--site-memory` takes each site's pages in order and remembers, as the crawler does.
-`--speed` prints CPU time a page beside trafilatura's, interleaved. `--models` takes the models of a
-cross-validation (`train_blocks --cv --models DIR`) and reads every page with one that saw no page of its site.
+A DIR is a set in the format of the shared extraction pages: `index.jsonl` and page files as served, in any
+encoding, gzipped or not. Every page gets one line, in the order of the folders, whatever it holds. `--site-memory`
+takes each site's pages in order and remembers, as the crawler does. `--speed` prints CPU time a page beside
+trafilatura's, interleaved. `--models` takes the models of a cross-validation (`train_blocks --cv --models DIR`) and
+reads every page with one that saw no page of its site.
 """
 
 from __future__ import annotations
@@ -14,50 +15,69 @@ import argparse
 import json
 import logging
 import time
+import zlib
 from collections import defaultdict
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta, timezone
+from functools import partial
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pebble import ProcessExpired, ProcessPool
 
 from crawler.extract import classify
 from crawler.extract.cascade import extract
 from crawler.extract.hints import Hints
-from crawler.extract.reasons import NoArticle
+from crawler.extract.reasons import NoArticle, Reason
 from spiders.parse.dates import parse_date
-from tests.bench.dataset import FOLDS, fold_of, read_pages
+from tests.bench.dataset import FOLDS, fold_of, read_page, read_records
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from storage.model import Article
 
-__all__ = ["record_of"]
+__all__ = ["hints_of", "record_of"]
+
+PAGE_TIMEOUT_S = 60.0
+MAX_INLINE = 20
+"""Fewer pages than this are read in this process even if `--jobs` would start more."""
 
 
 @dataclass(slots=True)
 class Clock:
     """CPU seconds by path, ours and trafilatura's on the same pages."""
 
-    ours: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
-    theirs: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
-    pages: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    ours: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
+    theirs: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, path: str, ours: float, theirs: float) -> None:
         """Count one page."""
-        self.ours[path] += ours
-        self.theirs[path] += theirs
-        self.pages[path] += 1
+        self.ours[path].append(ours)
+        self.theirs[path].append(theirs)
 
     def report(self) -> str:
         """One line a path: pages, milliseconds a page each, and how many times faster we are."""
-        return "\n".join(
-            f"{path:12} {count:5} pages  ours {1000 * self.ours[path] / count:7.1f} ms  "
-            f"trafilatura {1000 * self.theirs[path] / count:7.1f} ms  "
-            f"{self.theirs[path] / max(self.ours[path], 1e-9):5.1f} x"
-            for path, count in sorted(self.pages.items())
-        )
+        lines = [_line(path, self.ours[path], self.theirs[path]) for path in sorted(self.ours)]
+        ours, theirs = (list(chain.from_iterable(side.values())) for side in (self.ours, self.theirs))
+        return "\n".join([*lines, _line("all", ours, theirs)] if ours else [])
+
+
+def _line(path: str, ours: list[float], theirs: list[float]) -> str:
+    mean, other = (1000 * sum(side) / len(side) for side in (ours, theirs))
+    return (
+        f"{path:12} {len(ours):5} pages  ours {mean:7.1f} ms  trafilatura {other:7.1f} ms  "
+        f"{other / max(mean, 1e-6):5.1f} x  worst {1000 * max(ours):7.0f} ms"
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One page to read: its folder and its line of the index."""
+
+    folder: Path
+    record: dict[str, Any]
 
 
 def record_of(page_id: str, found: Article | NoArticle) -> dict[str, Any]:
@@ -87,13 +107,42 @@ def _local_date(article: Article) -> str | None:
     return article.published.astimezone(timezone(offset) if is_zone else UTC).isoformat()
 
 
-def _hints(record: dict[str, Any]) -> Hints:
+def hints_of(record: dict[str, Any]) -> Hints:
+    """What the crawler would know of the page: its address."""
     return Hints(url=record.get("url") or "", final_url=record.get("url") or "")
 
 
-def _pages(folders: list[Path]) -> Iterator[tuple[dict[str, Any], bytes]]:
-    for folder in folders:
-        yield from read_pages(folder)
+def _items(folders: list[Path]) -> list[Item]:
+    return [Item(folder=folder, record=record) for folder in folders for record in read_records(folder)]
+
+
+def _read(item: Item, clock: Clock | None = None) -> dict[str, Any]:
+    """Extract one page; a file that cannot be read is a page without an article too."""
+    try:
+        data = read_page(item.folder, item.record)
+    except (OSError, EOFError, zlib.error) as error:
+        return _lost(item, Reason.EXTRACTOR_ERROR, str(error))
+    start = time.process_time()
+    found = extract(data, hints_of(item.record))
+    ours = time.process_time() - start
+    line = record_of(item.record["id"], found)
+    if clock is not None:
+        clock.add(line["path"] or "no_article", ours, _time_trafilatura(data, hints_of(item.record).url))
+    return line
+
+
+def _lost(item: Item, reason: Reason, detail: str) -> dict[str, Any]:
+    return record_of(item.record["id"], NoArticle(reason=reason, detail=detail))
+
+
+def _time_trafilatura(data: bytes, url: str) -> float:
+    """CPU seconds of a default run with metadata on the same bytes."""
+    from trafilatura import bare_extraction
+
+    start = time.process_time()
+    with suppress(Exception):  # what it makes of the page is not the question here
+        bare_extraction(data, url=url or None, with_metadata=True, include_comments=False)
+    return time.process_time() - start
 
 
 @contextmanager
@@ -109,33 +158,46 @@ def _model(path: Path | None) -> Iterator[None]:
         classify.load_model.cache_clear()
 
 
-def _read_all(folders: list[Path], models: Path | None, clock: Clock | None) -> Iterator[dict[str, Any]]:
-    """Read the pages, fold by fold where there is a model for each."""
-    for fold in range(FOLDS) if models else [None]:
-        with _model(models / f"fold-{fold}.npz" if models else None):
-            for record, data in _pages(folders):
-                if fold is None or fold_of(record) == fold:
-                    yield _read_one(record, data, clock)
+def _read_all(items: list[Item], jobs: int, clock: Clock | None) -> Iterator[dict[str, Any]]:
+    """Read the pages one by one, or in `jobs` processes; a page that ends its process costs that page only."""
+    if clock is not None or jobs < 2 or len(items) < MAX_INLINE:
+        yield from map(partial(_read, clock=clock), items)
+        return
+    with ProcessPool(max_workers=jobs) as pool:
+        results = pool.map(_read, items, timeout=PAGE_TIMEOUT_S).result()
+        for item in items:
+            try:
+                yield next(results)
+            except TimeoutError:
+                yield _lost(item, Reason.WORKER_TIMEOUT, f"{PAGE_TIMEOUT_S:.0f} s")
+            except ProcessExpired as error:
+                yield _lost(item, Reason.WORKER_CRASHED, str(error))
 
 
-def _read_one(record: dict[str, Any], data: bytes, clock: Clock | None) -> dict[str, Any]:
-    hints = _hints(record)
-    start = time.process_time()
-    found = extract(data, hints)
-    ours = time.process_time() - start
-    line = record_of(record["id"], found)
-    if clock is not None:
-        clock.add(line["path"] or "no_article", ours, _time_trafilatura(data, hints.url))
-    return line
+def _read_with_folds(items: list[Item], models: Path, jobs: int) -> list[dict[str, Any]]:
+    """Read every page with the model that saw no page of its site."""
+    lines: dict[int, dict[str, Any]] = {}
+    for fold in range(FOLDS):
+        own = [(at, item) for at, item in enumerate(items) if fold_of(item.record) == fold]
+        with _model(models / f"fold-{fold}.npz"):
+            read = _read_all([item for _, item in own], jobs, None)
+            lines |= zip((at for at, _ in own), read, strict=True)
+    return [lines[at] for at in sorted(lines)]
 
 
-def _time_trafilatura(data: bytes, url: str) -> float:
-    """CPU seconds of a default run with metadata on the same bytes."""
-    from trafilatura import bare_extraction
+def _read_with_memory(items: list[Item]) -> Iterable[dict[str, Any]]:
+    """Read each site's pages in order, remembering on the way."""
 
-    start = time.process_time()
-    bare_extraction(data, url=url or None, with_metadata=True, include_comments=False)
-    return time.process_time() - start
+    def site(item: Item) -> str:
+        return item.record.get("site") or item.record["id"]
+
+    for _, pages in groupby(sorted(items, key=site), key=site):
+        yield from _read_site(list(pages))
+
+
+def _read_site(items: list[Item]) -> Iterator[dict[str, Any]]:
+    """Read the pages of one site in order. The seam for the site memory: it starts empty here."""
+    yield from map(_read, items)
 
 
 def main() -> None:
@@ -146,15 +208,17 @@ def main() -> None:
     parser.add_argument("--site-memory", action="store_true")
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--models", type=Path)
+    parser.add_argument("--jobs", type=int, default=1, help="processes")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
     clock = Clock() if args.speed else None
+    items = _items(args.folders)
     if args.site_memory:
-        from tests.bench.site_by_site import read_with_memory
-
-        lines: Iterator[dict[str, Any]] = read_with_memory(args.folders)
+        lines = _read_with_memory(items)
+    elif args.models:
+        lines = _read_with_folds(items, args.models, args.jobs)
     else:
-        lines = _read_all(args.folders, args.models, clock)
+        lines = _read_all(items, args.jobs, clock)
     with args.out.open("w", encoding="utf-8") as out:
         for line in lines:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")

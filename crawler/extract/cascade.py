@@ -36,13 +36,10 @@ VERSION = "1"
 """Version of the extraction rules, part of every article's provenance; raise it when texts would change."""
 
 READERS: tuple[Reader, ...] = (read_with_rules, read_with_classifier, read_with_trafilatura)
-"""In the order they are asked; the first reading that is not doubtful ends the asking."""
-
-SURE = 0.6
-"""A reading whose own score is below this is doubtful."""
+"""In the order they are asked; the first that finds enough ends the asking."""
 
 ENOUGH = 200
-"""A reading of fewer letters (Han signs count three) is doubtful too."""
+"""A reading of fewer letters (Han signs count three) is doubtful: a later reader may find the body."""
 
 MAX_BLOCKS, MAX_TEXT = 30_000, 2_000_000
 """No article has more text blocks or characters; a page that has is refused before any reader sees it."""
@@ -94,27 +91,19 @@ class _Body:
     def mass(self) -> int:
         return sum(mass(block.text) for block in self.cleaned.blocks)
 
-    @property
-    def doubtful(self) -> bool:
-        score = self.reading.score
-        return self.mass < ENOUGH or (score is not None and score < SURE)
-
 
 def _read(document: Document) -> _Body | NoArticle:
-    """Ask the readers in order until one is not doubtful; else the first, unless it found next to nothing."""
-    bodies: list[_Body] = []
+    """Ask the readers in order until one has found enough; a later one must find twice as much to win."""
+    best: _Body | None = None
     for reader in READERS:
         reading = reader(document)
         if reading:
-            bodies.append(_Body(reading=reading, cleaned=clean(reading.blocks, document.metadata)))
-            if not bodies[-1].doubtful:
+            body = _Body(reading=reading, cleaned=clean(reading.blocks, document.metadata))
+            best = body if best is None or body.mass > 2 * best.mass else best
+            if best.mass >= ENOUGH:
                 break
-    if not bodies:
+    if best is None:
         return judge_text(document, ()) or NoArticle(reason=Reason.NO_CONTAINER)
-    best = bodies[0]
-    for other in bodies[1:]:
-        if best.mass < ENOUGH and other.mass > 2 * best.mass:
-            best = other
     return judge_text(document, best.cleaned.blocks) or best
 
 

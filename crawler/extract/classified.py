@@ -1,26 +1,48 @@
-"""The classifier as a reader: path `blocks` of the cascade (spec/extraction §3.2)."""
+"""The classifier as a reader: path `blocks` of the cascade, `mixed` where trafilatura was asked too.
+
+The third opinion (spec/extraction §3) costs as much as all the rest, so only a doubtful page is shown to
+trafilatura; there each block's probability and trafilatura's yes or no count one half.
+"""
 
 from __future__ import annotations
 
 import logging
 from functools import cache
+from typing import TYPE_CHECKING
 
-from crawler.extract.classify import choose, load_model, model_version
+import numpy as np
+
+from crawler.extract.classify import Choice, choose, load_model, model_version
 from crawler.extract.document import Document, Reading
 from crawler.extract.evidence import read_evidence
 from crawler.extract.features import features
+from crawler.extract.text import mass
+from crawler.extract.trafila import ask_trafilatura
 
-__all__ = ["PATH", "read_with_classifier"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["MIXED", "PATH", "read_with_classifier"]
 
 log = logging.getLogger(__name__)
 
-PATH = "blocks"
+PATH, MIXED = "blocks", "mixed"
+
+SURE = 0.94
+"""A choice that expects less F1 is doubtful: measured, there and only there the third opinion pays."""
+
+ENOUGH = 200
+"""A choice of fewer letters (Han signs count three) is doubtful too."""
+
+LIKELY = 0.5
+"""Some block must be this likely, or nothing was found."""
 
 
 def read_with_classifier(document: Document) -> Reading | None:
-    """Let the shipped model choose the blocks of the body; `score` is its margin, None if it takes none.
+    """Let the shipped model choose the blocks of the body, with trafilatura where it is in doubt.
 
-    A model trained on other features than this version computes is not asked: its answer would be noise.
+    `score` is the expected F1. None when nothing on the page looks like a body. A model trained on other features
+    than this version computes is not asked: its answer would be noise.
     """
     if not document.blocks:
         return None
@@ -28,10 +50,28 @@ def read_with_classifier(document: Document) -> Reading | None:
     sheet = features(document.blocks, read_evidence(metadata.head, metadata.jsonld, document.hints))
     if not _fits(sheet.shape[1]):
         return None
-    choice = choose(document.blocks, load_model().forest.probabilities(sheet))
-    if not choice.blocks:
-        return None
-    return Reading(path=PATH, blocks=choice.blocks, score=choice.margin, model=model_version())
+    probabilities = load_model().forest.probabilities(sheet)
+    choice = choose(document.blocks, probabilities)
+    other = ask_trafilatura(document) if _is_doubtful(choice) else None
+    if other is None or not other.chosen:
+        return _reading(PATH, choice) if probabilities.max() > LIKELY else None
+    mixed = choose(document.blocks, _mixed(probabilities, other.chosen))
+    return _reading(MIXED, mixed)
+
+
+def _is_doubtful(choice: Choice) -> bool:
+    return choice.expected < SURE or sum(mass(block.text) for block in choice.blocks) < ENOUGH
+
+
+def _mixed(probabilities: NDArray[np.float32], chosen: tuple[int, ...]) -> NDArray[np.float32]:
+    """The mean of the model's probabilities and the other tool's yes (1) or no (0)."""
+    votes = np.zeros_like(probabilities)
+    votes[list(chosen)] = 1
+    return (probabilities + votes) * np.float32(0.5)
+
+
+def _reading(path: str, choice: Choice) -> Reading:
+    return Reading(path=path, blocks=choice.blocks, score=choice.expected, model=model_version())
 
 
 @cache

@@ -11,6 +11,7 @@ A leaf of the flow: it knows nothing of crawling, and importing it loads no driv
 
 from __future__ import annotations
 
+from storage.cluster import Cluster, Edge, Origin
 from storage.corpus import Corpus, CrawlCorpus, StorageError
 from storage.model import Appearance, Article, Revision, StoredArticle
 from storage.open import open_corpus, open_crawl
@@ -21,8 +22,11 @@ __all__ = [
     "Appearance",
     "Article",
     "ArticleQuery",
+    "Cluster",
     "Corpus",
     "CrawlCorpus",
+    "Edge",
+    "Origin",
     "Revision",
     "StorageError",
     "StoredArticle",

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from storage.cluster import Cluster
 from storage.crawl import (
     Admitted,
     Entry,
@@ -63,6 +64,12 @@ class Corpus(Protocol):
 
     def revisions(self, article_id: int) -> tuple[Revision, ...]:
         """Return every text state of the article, oldest first."""
+
+    def cluster(self, article_id: int) -> Cluster | None:
+        """Return the story the article is in, None where there is no such article.
+
+        A cluster bears the id of its first article, so the id of one since joined to another leads there too.
+        """
 
     def trace(self, url: str, key: str) -> Trace:
         """Return what is known of an address; empty tuples where nothing is."""

@@ -13,7 +13,8 @@ class ArticleQuery:
     """A filter over articles; None means no filter. Newest first seen first, `limit` None is all.
 
     `since` (inclusive) and `until` (exclusive) bound `first_seen`. `source` matches any appearance.
-    `one_per_story` keeps only the first article of each cluster.
+    `one_per_story` keeps only the first article of each cluster, with `source` or `language` the first of
+    those; a story whose first article lies before `since` is an old one.
     """
 
     source: str | None = None

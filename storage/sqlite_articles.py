@@ -47,7 +47,11 @@ _FILTERS = {
     "since": "a.first_seen >= :since",
     "until": "a.first_seen < :until",
     "cluster": "a.cluster = :cluster",
-    "one_per_story": "a.cluster = a.id",
+    "one_per_story": """NOT EXISTS (
+        SELECT 1 FROM article b WHERE b.cluster = a.cluster AND b.id < a.id
+            AND (:language IS NULL OR b.language = :language)
+            AND (:source IS NULL OR b.id IN (
+                SELECT article FROM source JOIN appearance ON source = n WHERE source.id = :source)))""",
 }
 _AFTER = {
     "DESC": "a.first_seen <= :seen AND (a.first_seen < :seen OR a.id < :id)",

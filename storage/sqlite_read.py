@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from storage.cluster import Cluster
 from storage.columns import from_json, from_micros
 from storage.crawl import ListState, RunReport, SourceHealth, Stats, Trace, Visit
 from storage.model import Appearance, Revision, StoredArticle
 from storage.query import ArticleQuery
 from storage.sqlite_articles import find_articles, load_appearances, load_articles, load_revisions
+from storage.sqlite_clusters import load_cluster
 from storage.sqlite_db import Database
 from storage.sqlite_rows import ENTRIES, LISTS, to_entry, to_list_state, to_source
 
@@ -67,6 +69,9 @@ class SqliteReader:
 
     def revisions(self, article_id: int) -> tuple[Revision, ...]:
         return load_revisions(self._db, article_id)
+
+    def cluster(self, article_id: int) -> Cluster | None:
+        return load_cluster(self._db, article_id)
 
     def trace(self, url: str, key: str) -> Trace:
         alias = self._db.row(_ALIAS, (key,))

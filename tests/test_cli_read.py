@@ -123,17 +123,21 @@ def test_bad_time_is_a_usage_error(call: Call) -> None:
 def test_show_prints_headline_every_credit_and_the_body(call: Call) -> None:
     lines = call("show", "1").stdout.splitlines()
     assert lines[0] == "خطة للحدائق"
-    assert lines[2:9] == [
+    assert lines[2:13] == [
         "2026-03-14 12:00  https://north.example/a  North",
         "2026-03-14 13:00  https://south.example/b  South",
         "by: سلمى",
         "agency: Petra",
         "not complete: a teaser, or cut on the way",
+        "story 1: 2 articles, 2 sources, lead 1",
+        "likely origin (credited by 1 of 2 articles): Petra",
         "copy: 2 https://north.example/c North",
+        "  2 -> 1: near by rules 1, 2026-03-14 14:00 containment=0.9",
+        "  the texts share no passage",
         "",
     ]
     first, second = TEXT.split("\n")
-    assert lines[9:] == [first, "", second]
+    assert lines[13:] == [first, "", second]
 
 
 def test_show_text_is_the_body_alone(call: Call) -> None:
@@ -150,8 +154,26 @@ def test_show_versions_prints_each_text(call: Call, url: str) -> None:
     assert [one["text"] for one in versions] == [TEXT, "نص معدل"]
 
 
-def test_show_json_is_the_record(call: Call) -> None:
-    assert json.loads(call("show", "2", "--json").stdout)["copy_of"] == 1
+def test_show_json_is_the_record_and_its_story(call: Call) -> None:
+    told = json.loads(call("show", "2", "--json").stdout)
+    assert (told["copy_of"], told["cluster_id"]) == (1, 1)
+    assert (told["cluster"]["id"], told["cluster"]["articles"], told["cluster"]["lead"]) == (1, [1, 2], 1)
+    assert told["cluster"]["origin"]["reason"] == "credited"
+    (merge,) = told["cluster"]["merges"]
+    assert (merge["article_id"], merge["of"], merge["relation"], merge["rules"]) == (2, 1, "near", 1)
+
+
+def test_show_and_why_tell_which_passage_two_texts_share(call: Call, url: str) -> None:
+    corpus = open_crawl(url)
+    shared = "أعلنت البلدية خطة جديدة للحدائق العامة وقالت إن العمل يبدأ في الربيع المقبل"
+    store(corpus, "d", f"مقدمة أولى. {shared}", prints=(5,))
+    store(corpus, "e", f"{shared}. خاتمة الخبر هنا.", source_id="south", prints=(5,))
+    corpus.close()
+    for words in (["show", "4"], ["show", "3"], ["why", "https://south.example/e"]):
+        told = call(*words).stdout.splitlines()
+        assert "  4 -> 3: near by rules 1, 2026-03-14 12:00 containment=0.9" in told
+        assert "  shared: 13 of 15 words, at most 13 in a row:" in told
+        assert any(shared in line and "خاتمة" not in line for line in told if line.startswith("  "))
 
 
 def test_article_that_is_not_there_is_exit_1(call: Call) -> None:
@@ -183,6 +205,7 @@ def test_why_tells_where_an_address_ended(call: Call) -> None:
     told = call("why", "http://www.south.example/b?utm_source=x").stdout
     assert "listed by south in https://south.example/feed: copy" in told
     assert "copy  article=1 version=1 of=1 relation=same_text" in told
+    assert "word for word the text of article 1" in told
     assert "`naba show 1`" in told
     near = call("why", "https://north.example/c").stdout
     assert 'scores={"containment": 0.9}' in near
@@ -198,6 +221,9 @@ def test_why_tells_why_there_is_no_article(call: Call) -> None:
 def test_why_as_json(call: Call) -> None:
     told = json.loads(call("why", "https://north.example/missed", "--json").stdout)
     assert told["states"] == ["no_article:too_short"]
+    assert told["clusters"] == {}
+    told = json.loads(call("why", "https://north.example/c", "--json").stdout)
+    assert told["clusters"]["2"]["articles"] == [1, 2]
 
 
 def test_why_of_an_unknown_address_is_exit_1(call: Call) -> None:

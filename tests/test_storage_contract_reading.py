@@ -54,6 +54,9 @@ def shelf(corpus: CrawlCorpus) -> CrawlCorpus:
         (ArticleQuery(cluster=1, oldest_first=True), [1, 2]),
         (ArticleQuery(one_per_story=True), [5, 4, 3, 1]),
         (ArticleQuery(source="south", since=NOW + 3 * HOUR, limit=9), [5]),
+        (ArticleQuery(one_per_story=True, source="south"), [5, 3]),
+        (ArticleQuery(one_per_story=True, language="ar", limit=2), [5, 3]),
+        (ArticleQuery(one_per_story=True, since=NOW + HOUR / 2), [5, 4, 3]),
     ],
 )
 def test_query_chooses_articles(shelf: CrawlCorpus, query: ArticleQuery, ids: list[int]) -> None:
@@ -81,3 +84,35 @@ def test_reader_beside_the_writer_sees_each_commit_and_never_blocks_it(corpus: C
     assert [one.id for one in reading] == [2, 1]
     assert reader.stats().articles == 4
     reader.close()
+
+
+def test_one_per_story_is_the_first_that_the_source_ran(corpus: CrawlCorpus) -> None:
+    store(corpus, "one", "أول", prints=(1,))
+    store(corpus, "two", "ثان", prints=(1,), source_id="south")
+    store(corpus, "three", "ثالث", prints=(1,), source_id="south")
+    query = ArticleQuery(one_per_story=True, source="south")
+    assert [one.id for one in corpus.articles(query)] == [2]
+
+
+def test_cluster_holds_the_articles_of_a_story_and_why(shelf: CrawlCorpus) -> None:
+    found = shelf.cluster(2)
+    assert found is not None
+    assert (found.id, [one.id for one in found.articles]) == (1, [1, 2])
+    assert found == shelf.cluster(1)
+    assert found.edges == found.standing(2, 1) == found.standing(1)
+    (edge,) = found.edges
+    assert (edge.article_id, edge.of, edge.relation, edge.rules) == (2, 1, "near", 1)
+    assert (edge.scores, edge.at, edge.stands) == ({"containment": 0.9}, NOW + HOUR, True)
+    assert found.lead.id == 1
+    assert (found.origin.reason, found.origin.name) == ("seen_first", "North")
+
+
+def test_an_article_alone_is_a_story_of_one(shelf: CrawlCorpus) -> None:
+    found = shelf.cluster(3)
+    assert found is not None
+    assert ([one.id for one in found.articles], found.edges) == ([3], ())
+    assert len(found.articles[0].sources) == 2
+
+
+def test_cluster_of_no_article_is_none(shelf: CrawlCorpus) -> None:
+    assert shelf.cluster(99) is None

@@ -12,6 +12,7 @@ import typer
 from crawler.cli.app import Exit, app, fail, globals_of, print_json
 from crawler.cli.filters import Language, OnePerStory, Since, Source, Until, make_query
 from crawler.cli.health import judge_health
+from crawler.cli.merges import print_merge, print_story, to_merges, to_story
 from crawler.cli.printing import print_line, print_rows, shown_time
 from storage.corpus import Corpus
 from storage.crawl import SourceHealth, Trace
@@ -86,7 +87,7 @@ def show(
             return
         if as_json:
             extra = {"versions": to_plain(corpus.revisions(article_id))} if versions else {}
-            print_json({**to_record(article), **extra})
+            print_json({**to_record(article), **extra, "cluster": _to_cluster(corpus, article_id)})
         elif text:
             sys.stdout.write(article.text + "\n")
         elif versions:
@@ -99,13 +100,32 @@ def _print_article(corpus: Corpus, article: StoredArticle) -> None:
     print_line(article.title or article.url, style="bold")
     print_line("")
     _print_credits(article)
-    family = corpus.articles(ArticleQuery(cluster=article.cluster_id, oldest_first=True))
-    for other in family:
-        if other.id != article.id:
-            print_line(f"copy: {other.id} {other.url} {other.source_name}")
+    _print_copies(corpus, article)
     for paragraph in article.text.split("\n"):
         print_line("")
         print_line(paragraph)
+
+
+def _print_copies(corpus: Corpus, article: StoredArticle) -> None:
+    """Print the story the article is in and its other articles, with why they were joined to this one."""
+    cluster = corpus.cluster(article.id)
+    if cluster is None or len(cluster.articles) == 1:
+        return
+    print_story(cluster)
+    for other in cluster.articles:
+        if other.id == article.id:
+            continue
+        print_line(f"copy: {other.id} {other.url} {other.source_name}")
+        for edge in cluster.standing(article.id, other.id):
+            print_merge(corpus, edge)
+
+
+def _to_cluster(corpus: Corpus, article_id: int) -> dict[str, object] | None:
+    """Return the article's story as JSON values, with what each merge rests on."""
+    cluster = corpus.cluster(article_id)
+    if cluster is None:
+        return None
+    return {**to_story(cluster), "merges": to_merges(corpus, cluster.standing(article_id))}
 
 
 def _print_credits(article: StoredArticle) -> None:
@@ -200,7 +220,8 @@ def why(
     with closing(open_corpus(globals_of(ctx).store_url())) as corpus:
         trace = corpus.trace(url, key)
         if as_json:
-            print_json(to_plain(trace))
+            stories = {str(one): _to_cluster(corpus, one) for one in trace.article_ids}
+            print_json({**to_plain(trace), "clusters": stories})
         else:
             _print_trace(corpus, trace)
     if not trace.entries and not trace.article_ids:
@@ -216,12 +237,23 @@ def _print_trace(corpus: Corpus, trace: Trace) -> None:
             print_line(f"waits in the {entry.lane} lane, tried {entry.attempts} times")
     for visit in trace.visits:
         print_line(f"{shown_time(visit.at)}  {visit.outcome}  {_details(visit.detail)}")
+        if visit.detail.get("relation") == "same_text":
+            print_line(f"  word for word the text of article {visit.detail.get('of')}", style="dim")
     for article_id in trace.article_ids:
         article = corpus.article(article_id)
         if article is not None:
             copied = f", a copy of {article.copy_of}" if article.copy_of else ""
             print_line(f"article {article.id}{copied}: `naba show {article.id}`")
             _print_credits(article)
+            _print_merges(corpus, article)
+
+
+def _print_merges(corpus: Corpus, article: StoredArticle) -> None:
+    cluster = corpus.cluster(article.id)
+    if cluster is not None and len(cluster.articles) > 1:
+        print_story(cluster)
+        for edge in cluster.standing(article.id):
+            print_merge(corpus, edge)
 
 
 def _details(detail: dict[str, object]) -> str:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.dedup.cluster import lead_article, likely_origin
+from storage.cluster import lead_article, likely_origin
 from storage.model import Extraction, InfoSource, StoredArticle
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

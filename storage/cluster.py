@@ -1,7 +1,7 @@
-"""Which article leads a cluster, and where the story likely comes from. Pure.
+"""A cluster as its readers see it: the articles of one story, why they were joined, who leads, who wrote it.
 
-For reading: `naba show`, exports with one article a story. The lead may change as articles arrive; the
-cluster's id does not. Rules: dedup spec §2.
+Pure. The lead may change as articles arrive; the cluster's id, that of its first article, does not while that
+article stays. Rules: dedup spec §2.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from storage.fold import fold
 from storage.model import InfoSource, StoredArticle
 
-__all__ = ["Origin", "lead_article", "likely_origin"]
+__all__ = ["PARTED", "Cluster", "Edge", "Origin", "lead_article", "likely_origin"]
 
 EARLIEST = timedelta(days=7)
 """How long before we first saw an article its publisher's date is believed: some are found late."""
+
+PARTED = frozenset({"never", "apart"})
+"""The relations that keep two articles apart."""
 
 AHEAD = timedelta(minutes=10)
 """A date this far after we saw the article is wrong (feeds spec D3)."""
@@ -36,6 +39,48 @@ class Origin:
     article_id: int | None
     votes: int
     articles: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edge:
+    """Why article `article_id` was joined to `of`, or parted from it; written once, never changed.
+
+    `relation` is the judge's `same_text`, `near`, `cut` or, from a rebuild that found them to be no copies,
+    `apart`; or the operator's `operator` (joined) or `never` (parted, and to stay so). `scores` are the
+    numbers behind it, `rules` the version of the rules (0: a person). `stands` says whether it still holds.
+    """
+
+    article_id: int
+    of: int
+    relation: str
+    scores: dict[str, float]
+    rules: int
+    at: datetime
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """The articles of one story, the first one first, with every edge they ever had."""
+
+    id: int
+    articles: tuple[StoredArticle, ...]
+    edges: tuple[Edge, ...]
+
+    @property
+    def lead(self) -> StoredArticle:
+        """The article that stands for the story."""
+        return lead_article(self.articles)
+
+    @property
+    def origin(self) -> Origin:
+        """Where the story likely comes from, and why we think so."""
+        return likely_origin(self.articles)
+
+    def standing(self, *article_ids: int) -> tuple[Edge, ...]:
+        """Return the edges that hold and join the article to others, or the two articles to one another."""
+        links = [edge for edge in self.edges if edge.stands and edge.relation not in PARTED]
+        return tuple(edge for edge in links if set(article_ids) <= {edge.article_id, edge.of})
 
 
 def lead_article(cluster: Sequence[StoredArticle]) -> StoredArticle:

@@ -1,6 +1,6 @@
-"""The corpus as its users see it: `Corpus` to read, `CrawlCorpus` to crawl into.
+"""The corpus as its users see it: `Corpus` to read, `CrawlCorpus` to crawl into, `OperatorCorpus` to correct.
 
-A backend implements both and passes the one contract suite (tests/test_storage_contract.py); a
+A backend implements all and passes the one contract suite (tests/test_storage_contract.py); a
 feature that only one backend can offer is not here.
 """
 
@@ -36,7 +36,7 @@ from storage.model import (
 )
 from storage.query import ArticleQuery
 
-__all__ = ["Corpus", "CrawlCorpus", "Judge", "StorageError"]
+__all__ = ["Corpus", "CrawlCorpus", "Judge", "OperatorCorpus", "StorageError"]
 
 
 class StorageError(Exception):
@@ -166,3 +166,20 @@ class CrawlCorpus(Corpus, Protocol):
 
     def save_run(self, report: RunReport) -> None:
         """Add or (same `started`) replace the balance of a run."""
+
+
+class OperatorCorpus(Corpus, Protocol):
+    """The corpus as an operator corrects its stories. Every method is atomic by itself and can be undone."""
+
+    def split(self, article_id: int, *, now: datetime) -> int:
+        """Part an article, and those joined through it, from its story; return the id of their own.
+
+        It stays apart from the article it was joined to: no rebuild joins them again. Raises `StorageError`
+        for one that is not there or was joined to none (the first of its story).
+        """
+
+    def join(self, article_id: int, other_id: int, *, now: datetime) -> int:
+        """Make the stories of two articles one, the earlier one's; return its id. Undoes a `split`.
+
+        Raises `StorageError` where one is not there or they are in one story already.
+        """

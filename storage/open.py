@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from storage.corpus import Corpus, CrawlCorpus, StorageError
+from storage.corpus import Corpus, CrawlCorpus, OperatorCorpus, StorageError
 from storage.lock import instance_lock
 
-__all__ = ["check_free", "open_corpus", "open_crawl"]
+__all__ = ["check_free", "open_corpus", "open_crawl", "open_operator"]
 
 _SQLITE = "sqlite:///"
 
@@ -37,6 +37,15 @@ def open_crawl(url: str, *, near_days: int = 60) -> CrawlCorpus:
     from storage.sqlite import open_writer  # noqa: PLC0415 - see above
 
     return open_writer(_sqlite_path(url), near_days=near_days)
+
+
+def open_operator(url: str) -> OperatorCorpus:
+    """Open a corpus that exists for corrections by hand; holds the instance lock like `open_crawl`."""
+    from storage.sqlite import check_exists, open_writer  # noqa: PLC0415 - see above
+
+    path = _sqlite_path(url)
+    check_exists(path)
+    return open_writer(path, near_days=0)
 
 
 def check_free(url: str) -> None:

@@ -18,6 +18,7 @@ from storage.crawl import Admitted, Entry, ListState, Poll, RunReport, SourceRow
 from storage.lock import instance_lock
 from storage.model import Appearance, Article, Fingerprint, Recorded
 from storage.sqlite_admit import admit
+from storage.sqlite_clusters import join_clusters, split_cluster
 from storage.sqlite_db import Database, connect
 from storage.sqlite_entries import end_entry, load_pending, postpone_entry
 from storage.sqlite_read import SqliteReader
@@ -32,7 +33,7 @@ from storage.sqlite_schedule import (
 )
 from storage.sqlite_schema import check_schema, upgrade_schema
 
-__all__ = ["SqliteCorpus", "open_reader", "open_writer"]
+__all__ = ["SqliteCorpus", "check_exists", "open_reader", "open_writer"]
 
 _NONE: Mapping[str, datetime] = MappingProxyType({})
 _SAVE_RUN = """
@@ -43,14 +44,19 @@ ON CONFLICT (started) DO UPDATE SET ended = excluded.ended, outcomes = excluded.
 
 def open_reader(path: Path) -> SqliteReader:
     """Open the corpus at `path` for reading; `StorageError` where there is none or not one of ours."""
-    if not path.is_file():
-        raise StorageError(f"{path}: no corpus there yet; run `naba crawl` first, or name another by --store")
+    check_exists(path)
     with ExitStack() as held:
         db = connect(path, read_only=True)
         held.callback(db.close)
         check_schema(db)
         held.pop_all()
     return SqliteReader(db)
+
+
+def check_exists(path: Path) -> None:
+    """Raise `StorageError` saying what to do where there is no corpus."""
+    if not path.is_file():
+        raise StorageError(f"{path}: no corpus there yet; run `naba crawl` first, or name another by --store")
 
 
 def open_writer(path: Path, *, near_days: int) -> SqliteCorpus:
@@ -70,7 +76,7 @@ def open_writer(path: Path, *, near_days: int) -> SqliteCorpus:
 
 
 class SqliteCorpus(SqliteReader):
-    """`storage.corpus.CrawlCorpus` in an SQLite file."""
+    """`storage.corpus.CrawlCorpus` and `OperatorCorpus` in an SQLite file."""
 
     def __init__(self, db: Database, *, near_days: int, held: ExitStack) -> None:
         super().__init__(db)
@@ -156,3 +162,11 @@ class SqliteCorpus(SqliteReader):
         row = (to_micros(report.started), to_micros(report.ended), to_json(report.outcomes) or "{}")
         with self.transaction():
             self._db.run(_SAVE_RUN, row)
+
+    def split(self, article_id: int, *, now: datetime) -> int:
+        with self.transaction():
+            return split_cluster(self._db, article_id, now=now)
+
+    def join(self, article_id: int, other_id: int, *, now: datetime) -> int:
+        with self.transaction():
+            return join_clusters(self._db, article_id, other_id, now=now)

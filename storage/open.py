@@ -10,8 +10,12 @@ from pathlib import Path
 
 from storage.corpus import Corpus, CrawlCorpus, OperatorCorpus, StorageError
 from storage.lock import instance_lock
+from storage.rebuild import Rebuild
 
-__all__ = ["check_free", "open_corpus", "open_crawl", "open_operator"]
+__all__ = ["check_free", "open_corpus", "open_crawl", "open_operator", "open_rebuild"]
+
+NEAR_DAYS = 60
+"""How far back near copies are looked for."""
 
 _SQLITE = "sqlite:///"
 
@@ -28,7 +32,7 @@ def open_corpus(url: str, *, read_only: bool = True) -> Corpus:
     return open_reader(_sqlite_path(url))
 
 
-def open_crawl(url: str, *, near_days: int = 60) -> CrawlCorpus:
+def open_crawl(url: str, *, near_days: int = NEAR_DAYS) -> CrawlCorpus:
     """Open a corpus for crawling, creating it and its folder (mode 0700) or upgrading it where needed.
 
     Holds the instance lock until `close()`: a second holder gets `BusyError` at once. Near copies are looked
@@ -46,6 +50,17 @@ def open_operator(url: str) -> OperatorCorpus:
     path = _sqlite_path(url)
     check_exists(path)
     return open_writer(path, near_days=0)
+
+
+def open_rebuild(url: str, *, rules: str, near_days: int = NEAR_DAYS, read_only: bool) -> Rebuild:
+    """Begin to recompute the stories of a corpus, or go on where a rebuild by the same `rules` left off.
+
+    Holds the instance lock, but with `read_only`: then it can run beside a crawl and cannot be applied.
+    Raises `StorageError` where there is no corpus or another rebuild of it is at work.
+    """
+    from storage.sqlite_rebuild import open_sqlite_rebuild  # noqa: PLC0415 - see above
+
+    return open_sqlite_rebuild(_sqlite_path(url), rules=rules, near_days=near_days, read_only=read_only)
 
 
 def check_free(url: str) -> None:

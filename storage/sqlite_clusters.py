@@ -7,6 +7,7 @@ added. An article's link stands by the newest edge to its `copy_of`; `never` is 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from storage.corpus import StorageError
 from storage.sqlite_articles import load_articles
 from storage.sqlite_db import Database
 
-__all__ = ["join_clusters", "load_cluster", "split_cluster"]
+__all__ = ["Rulings", "join_clusters", "load_cluster", "load_rulings", "split_cluster"]
 
 _MEMBERS = """
 SELECT id, copy_of FROM article WHERE cluster = (SELECT cluster FROM article WHERE id = ?) ORDER BY id
@@ -31,6 +32,20 @@ SELECT e.article, e.of, e.relation FROM edge e
 WHERE e.article IN (SELECT value FROM json_each(?)) AND e.of IN (SELECT value FROM json_each(?))
 ORDER BY e.id
 """
+
+_RULINGS = """
+SELECT e.article, e.of, e.relation, a.copy_of FROM edge e JOIN article a ON a.id = e.article
+WHERE e.relation IN ('operator', 'never')
+    AND e.id = (SELECT max(id) FROM edge WHERE article = e.article AND of = e.of)
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rulings:
+    """The operator's word: which article each was joined to, and which each is kept apart from."""
+
+    joined: dict[int, int]
+    parted: dict[int, set[int]]
 
 
 def load_cluster(db: Database, article_id: int) -> Cluster | None:
@@ -77,7 +92,7 @@ def join_clusters(db: Database, article_id: int, other_id: int, *, now: datetime
     if first == root:
         raise StorageError(f"articles {article_id} and {other_id} are in one story already")
     parted = _parted(db, earlier, later)
-    of = next((there for one, there in reversed(parted) if one == root), first)
+    of = next((there for one, there in reversed(parted) if one == root and there < root), first)
     for one, there in parted:
         _log(db, "operator", one, there, now=now)
         _log(db, "operator", there, one, now=now)
@@ -86,6 +101,18 @@ def join_clusters(db: Database, article_id: int, other_id: int, *, now: datetime
     db.run(_LINK, (of, root))
     db.run(_MOVE, (first, to_json(sorted(later))))
     return first
+
+
+def load_rulings(db: Database) -> Rulings:
+    """Return what the operator said of the stories and has not taken back."""
+    joined: dict[int, int] = {}
+    parted: dict[int, set[int]] = {}
+    for article, of, relation, copy_of in db.tuples(_RULINGS):
+        if relation == "never":
+            parted.setdefault(article, set()).add(of)
+        elif copy_of == of:
+            joined[article] = of
+    return Rulings(joined=joined, parted=parted)
 
 
 def _links(db: Database, article_id: int) -> dict[int, int | None]:

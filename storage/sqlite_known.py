@@ -17,7 +17,15 @@ from storage.columns import from_micros, to_json, unpack_body
 from storage.model import Appearance, Candidate, Fingerprint, Known
 from storage.sqlite_db import Database
 
-__all__ = ["Hits", "find_hits", "load_known", "pack_prints", "put_fingerprint", "take_fingerprint"]
+__all__ = [
+    "Hits",
+    "find_hits",
+    "load_known",
+    "pack_prints",
+    "put_fingerprint",
+    "take_fingerprint",
+    "take_prints",
+]
 
 CANDIDATES = 6
 TOO_COMMON = 40
@@ -102,8 +110,13 @@ def put_fingerprint(
 def take_fingerprint(db: Database, article: int) -> None:
     """Take the article's present text out of the index."""
     text_hash, prints, fetched_at = db.tuples(_INDEXED, (article,))[0]
+    take_prints(db, article, text_hash, prints, at=from_micros(fetched_at))
+
+
+def take_prints(db: Database, article: int, text_hash: bytes, prints: bytes, *, at: datetime) -> None:
+    """Take out of the index what an article was put there with."""
     db.run(_TAKE_EXACT, (text_hash, article))
-    month = _month(from_micros(fetched_at))
+    month = _month(at)
     db.run_many(_TAKE_PRINT, [(_under(month, one), article) for one in _unpack_prints(prints)])
 
 

@@ -6,7 +6,7 @@ from importlib import import_module
 
 __all__ = ["load_commands"]
 
-_MODULES = ("setup", "source", "crawl", "read", "cluster", "export", "inspect", "demo")
+_MODULES = ("setup", "source", "crawl", "read", "cluster", "dedup", "export", "inspect", "demo")
 
 
 def load_commands() -> None:

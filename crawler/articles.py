@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import datetime, timedelta
 
 from config.model import Source
 from crawler.extract.hints import Hints
 from crawler.extract.reasons import NoArticle, Reason
+from crawler.extract.site import REDESIGNED, host_of
 from crawler.extract.zones import zone_of_country
 from crawler.fetch.limits import PAGE
 from crawler.fetch.throttle import retry_after
+from crawler.memories import Memories
 from crawler.pool import WorkerLostError, WorkerTimeoutError
 from crawler.schedule import points_of
 from crawler.urls import url_key
@@ -17,10 +20,13 @@ from crawler.work import Work
 from crawler.worker import PageJob, PageResult, charset_of, read_page
 from spiders.items import Miss, Page
 from storage.crawl import Entry, Visit
-from storage.model import Appearance, Article, Copy, Fingerprint, Http, Recorded, RevisionOf, Unchanged
+from storage.model import Appearance, Article, Copy, Http, Recorded, RevisionOf, Unchanged
 
 __all__ = ["ArticleDesk"]
 
+log = logging.getLogger(__name__)
+
+_REDESIGNED = "its pages are built otherwise than before; a wrapper for them is learned anew"
 _TRIES = 3
 _FIRST_RETRY = timedelta(minutes=10)
 _MAY_PASS = frozenset(  # what a page may have been only for the moment
@@ -33,6 +39,7 @@ class ArticleDesk:
 
     def __init__(self, work: Work) -> None:
         self._work = work
+        self._memories = Memories(work.writer)
 
     async def read(self, page: Page, entry: Entry, source: Source) -> str:
         """Extract the page, judge and store its article.
@@ -44,9 +51,12 @@ class ArticleDesk:
             await self._end(entry, visit, wait=None, again=True)
             return visit.outcome
         result = await self._extract(page, entry, source)
-        if isinstance(result.found, NoArticle) or result.fingerprint is None:
-            return await self._refuse(page, entry, result.found)
-        return await self._record(page, entry, source, result.found, result.fingerprint)
+        if isinstance(result, NoArticle):
+            return await self._refuse(page, entry, result)
+        recorded = await self._record(page, entry, source, result)
+        if REDESIGNED in result.article.extraction.warnings:
+            log.warning("source=%s url=%s: %s", source.id, entry.url, _REDESIGNED)
+        return _word(recorded)
 
     async def miss(self, miss: Miss, entry: Entry) -> str:
         """End an entry whose page did not come: try again later if that may help, else for good."""
@@ -61,45 +71,54 @@ class ArticleDesk:
         await self._end(entry, visit, wait=wait, again=is_temporary)
         return miss.outcome
 
-    async def _extract(self, page: Page, entry: Entry, source: Source) -> PageResult:
-        job = PageJob(
-            body=page.body,
-            coding=page.headers.get("content-encoding"),
-            max_bytes=PAGE.max_bytes,
-            hints=_hints(page, entry, source),
-        )
-        try:
-            return await self._work.pool.run(read_page, job)
-        except WorkerTimeoutError as error:
-            return PageResult(found=NoArticle(reason=Reason.WORKER_TIMEOUT, detail=str(error)))
-        except WorkerLostError as error:
-            return PageResult(found=NoArticle(reason=Reason.WORKER_CRASHED, detail=str(error)))
+    async def _extract(self, page: Page, entry: Entry, source: Source) -> PageResult | NoArticle:
+        hints = _hints(page, entry, source)
+        async with self._memories.turn(source.id, host_of(hints)) as memory:
+            job = PageJob(
+                body=page.body,
+                coding=page.headers.get("content-encoding"),
+                max_bytes=PAGE.max_bytes,
+                hints=hints,
+                memory=memory,
+                at=page.fetched_at,
+            )
+            try:
+                result = await self._work.pool.run(read_page, job)
+            except WorkerTimeoutError as error:
+                return NoArticle(reason=Reason.WORKER_TIMEOUT, detail=str(error))
+            except WorkerLostError as error:
+                return NoArticle(reason=Reason.WORKER_CRASHED, detail=str(error))
+            if isinstance(result, PageResult) and result.remembered is not None:
+                self._memories.learned(source.id, result.remembered)
+            return result
 
-    async def _refuse(self, page: Page, entry: Entry, found: NoArticle | Article) -> str:
-        if not isinstance(found, NoArticle):
-            raise TypeError("an article came without its fingerprint")
+    async def _refuse(self, page: Page, entry: Entry, found: NoArticle) -> str:
         outcome = f"no_article:{found.reason}"
         detail = {**_evidence(page), "reason": found.detail}
         visit = _visit(entry, outcome, page.fetched_at, detail)
         await self._end(entry, visit, wait=None, again=found.reason in _MAY_PASS)
         return outcome
 
-    async def _record(
-        self, page: Page, entry: Entry, source: Source, article: Article, fingerprint: Fingerprint
-    ) -> str:
+    async def _record(self, page: Page, entry: Entry, source: Source, result: PageResult) -> Recorded:
+        article, remembered = result.article, result.remembered
         appearance = _appearance(page, entry, source, article)
-        detail = {
-            **_evidence(page),
-            "path": article.extraction.path,
-            "confidence": article.extraction.confidence,
-        }
-        visit = _visit(entry, "stored", page.fetched_at, detail)
-        recorded = await self._work.writer.call(
-            lambda corpus: corpus.record(
-                entry.id, article, appearance, fingerprint, judge=self._work.judge, visit=visit
+        visit = _visit(entry, "stored", page.fetched_at, {**_evidence(page), **_reading(article)})
+        try:
+            return await self._work.writer.call(
+                lambda corpus: corpus.record(
+                    entry.id,
+                    article,
+                    appearance,
+                    result.fingerprint,
+                    judge=self._work.judge,
+                    visit=visit,
+                    remembered=remembered,
+                )
             )
-        )
-        return _word(recorded)
+        except BaseException:
+            if remembered is not None:
+                self._memories.forget(source.id, remembered.state.host)
+            raise
 
     async def _end(self, entry: Entry, visit: Visit, *, wait: timedelta | None, again: bool) -> None:
         if again and entry.attempts + 1 < _TRIES:
@@ -107,6 +126,12 @@ class ArticleDesk:
             await self._work.writer.call(lambda corpus: corpus.postpone(entry.id, not_before=at, visit=visit))
         else:
             await self._work.writer.call(lambda corpus: corpus.settle(entry.id, visit))
+
+
+def _reading(article: Article) -> dict[str, object]:
+    """Who read the text and why: what `why` shows of it."""
+    how = article.extraction
+    return {"path": how.path, "confidence": how.confidence, "warnings": list(how.warnings)}
 
 
 def _word(recorded: Recorded) -> str:
@@ -156,6 +181,7 @@ def _hints(page: Page, entry: Entry, source: Source) -> Hints:
         entry_tags=entry.tags,
         fetched_at=page.fetched_at,
         truncated=page.truncated,
+        revisit=entry.revisit,
     )
 
 

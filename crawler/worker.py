@@ -12,15 +12,16 @@ from hashlib import sha256
 
 from crawler.dedup.credits import find_credits
 from crawler.dedup.fingerprint import fingerprint
-from crawler.extract.cascade import extract
 from crawler.extract.hints import Hints
 from crawler.extract.reasons import NoArticle, Reason
+from crawler.extract.site import read_site_page
 from spiders.items import ListKind
 from spiders.parse.codings import BodyError, decoded
 from spiders.parse.discover import Found, find_lists
 from spiders.parse.listing import parse_listing
 from spiders.parse.lists import ParsedList
 from spiders.parse.sniff import parse_any
+from storage.crawl import Remembered
 from storage.model import Article, Fingerprint
 
 __all__ = ["ListJob", "ListResult", "PageJob", "PageResult", "read_list", "read_page"]
@@ -28,20 +29,26 @@ __all__ = ["ListJob", "ListResult", "PageJob", "PageResult", "read_list", "read_
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageJob:
-    """One fetched page, its content coding and the most bytes it may decode to."""
+    """One fetched page, its content coding and the most bytes it may decode to.
+
+    `memory` is what is remembered of the pages of its host.
+    """
 
     body: bytes
     coding: str | None
     max_bytes: int
     hints: Hints
+    memory: bytes | None = None
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageResult:
-    """The article with its fingerprint, or why there is none."""
+    """The article with its fingerprint, and what its page taught."""
 
-    found: Article | NoArticle
-    fingerprint: Fingerprint | None = None
+    article: Article
+    fingerprint: Fingerprint
+    remembered: Remembered | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,18 +77,23 @@ class ListResult:
     error: str | None = None
 
 
-def read_page(job: PageJob) -> PageResult:
+def read_page(job: PageJob) -> PageResult | NoArticle:
     """Decode and extract one page."""
     try:
         body = decoded(job.body, job.coding, max_bytes=job.max_bytes)
     except BodyError as error:
         reason = Reason.TOO_LARGE if error.reason == "too_large" else Reason.DECODE_FAILED
-        return PageResult(found=NoArticle(reason=reason, detail=error.reason))
-    article = extract(body.data, job.hints)
+        return NoArticle(reason=reason, detail=error.reason)
+    page = read_site_page(body.data, job.hints, job.memory, at=job.at)
+    article = page.found
     if isinstance(article, NoArticle):
-        return PageResult(found=article)
+        return article
     credits = find_credits(article.text, language=article.language, source_name=job.hints.source_name)
-    return PageResult(found=replace(article, info_sources=credits), fingerprint=fingerprint(article.text))
+    return PageResult(
+        article=replace(article, info_sources=credits),
+        fingerprint=fingerprint(article.text),
+        remembered=page.remembered,
+    )
 
 
 def read_list(job: ListJob) -> ListResult:

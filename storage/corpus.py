@@ -17,6 +17,7 @@ from storage.crawl import (
     Entry,
     ListState,
     Poll,
+    Remembered,
     RunReport,
     SourceHealth,
     SourceRow,
@@ -158,11 +159,20 @@ class CrawlCorpus(Corpus, Protocol):
         *,
         judge: Judge,
         visit: Visit,
+        remembered: Remembered | None = None,
     ) -> Recorded:
         """Judge and store an article and end its entry, in one transaction.
 
         `visit.outcome` is replaced by the verdict's word: `stored`, `copy`, `revision`, `unchanged`.
+        `remembered`, what the page taught of its host, becomes durable with it; it replaces only what was
+        made of fewer pages, and the hosts remembered of a source are bounded.
         """
+
+    def remembered(self, source_id: str, host: str) -> Remembered | None:
+        """Return what is remembered of the pages of a host of a source."""
+
+    def forget(self, source_id: str) -> int:
+        """Drop all that is remembered of a source's pages; return how many hosts that were."""
 
     def save_run(self, report: RunReport) -> None:
         """Add or (same `started`) replace the balance of a run."""

@@ -15,7 +15,9 @@ __all__ = [
     "ListState",
     "Listed",
     "Poll",
+    "Remembered",
     "RunReport",
+    "SiteState",
     "SourceHealth",
     "SourceRow",
     "Stats",
@@ -157,8 +159,33 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SiteState:
+    """What is known of the pages of one host of a source, in short.
+
+    `stage` is `learning` (no wrapper yet), `wrapper` (pages are read by one) or `relearning`; `wrappers` are
+    in use, the newest since `learned`. `redesigned` is when a change of layout was last noticed.
+    """
+
+    host: str
+    stage: str
+    pages: int
+    wrappers: int = 0
+    learned: datetime | None = None
+    redesigned: datetime | None = None
+    updated: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Remembered:
+    """The site memory of one host of a source; `body` is extraction's own, some kilobytes."""
+
+    state: SiteState
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourceHealth:
-    """One source's row in `naba status`."""
+    """One source's row in `naba status`; `sites` are the hosts whose pages are remembered, latest first."""
 
     source: SourceRow
     lists: tuple[ListState, ...]
@@ -167,6 +194,7 @@ class SourceHealth:
     articles: int
     pending: int
     last_new: datetime | None
+    sites: tuple[SiteState, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

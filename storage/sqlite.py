@@ -14,13 +14,14 @@ from types import MappingProxyType
 
 from storage.columns import to_json, to_micros
 from storage.corpus import Judge, StorageError
-from storage.crawl import Admitted, Entry, ListState, Poll, RunReport, SourceRow, Visit
+from storage.crawl import Admitted, Entry, ListState, Poll, Remembered, RunReport, SourceRow, Visit
 from storage.lock import instance_lock
 from storage.model import Appearance, Article, Fingerprint, Recorded
 from storage.sqlite_admit import admit
 from storage.sqlite_clusters import join_clusters, split_cluster
 from storage.sqlite_db import Database, connect
 from storage.sqlite_entries import end_entry, load_pending, postpone_entry
+from storage.sqlite_memory import drop_memories, load_memory, save_memory
 from storage.sqlite_read import SqliteReader
 from storage.sqlite_record import record
 from storage.sqlite_schedule import (
@@ -145,8 +146,11 @@ class SqliteCorpus(SqliteReader):
         *,
         judge: Judge,
         visit: Visit,
+        remembered: Remembered | None = None,
     ) -> Recorded:
         with self.transaction():
+            if remembered is not None:
+                save_memory(self._db, appearance.source_id, remembered)
             return record(
                 self._db,
                 entry_id,
@@ -157,6 +161,13 @@ class SqliteCorpus(SqliteReader):
                 visit=visit,
                 near_days=self._near_days,
             )
+
+    def remembered(self, source_id: str, host: str) -> Remembered | None:
+        return load_memory(self._db, source_id, host)
+
+    def forget(self, source_id: str) -> int:
+        with self.transaction():
+            return drop_memories(self._db, source_id)
 
     def save_run(self, report: RunReport) -> None:
         row = (to_micros(report.started), to_micros(report.ended), to_json(report.outcomes) or "{}")

@@ -11,12 +11,13 @@ from typing import Any
 
 from storage.cluster import Cluster
 from storage.columns import from_json, from_micros
-from storage.crawl import ListState, RunReport, SourceHealth, Stats, Trace, Visit
+from storage.crawl import ListState, RunReport, SiteState, SourceHealth, Stats, Trace, Visit
 from storage.model import Appearance, Revision, StoredArticle
 from storage.query import ArticleQuery
 from storage.sqlite_articles import find_articles, load_appearances, load_articles, load_revisions
 from storage.sqlite_clusters import load_cluster
 from storage.sqlite_db import Database
+from storage.sqlite_memory import load_states
 from storage.sqlite_rows import ENTRIES, LISTS, to_entry, to_list_state, to_source
 
 __all__ = ["SqliteReader"]
@@ -92,7 +93,11 @@ class SqliteReader:
         lists: dict[int, list[ListState]] = {}
         for row in self._db.rows(f"{LISTS} ORDER BY l.id"):
             lists.setdefault(row["source"], []).append(to_list_state(row))
-        return tuple(_to_health(row, tuple(lists.get(row["n"], ()))) for row in self._db.rows(_HEALTH))
+        sites = load_states(self._db)
+        return tuple(
+            _to_health(row, tuple(lists.get(row["n"], ())), sites.get(row["n"], ()))
+            for row in self._db.rows(_HEALTH)
+        )
 
     def stats(self) -> Stats:
         return Stats(**self._db.rows(_STATS)[0])
@@ -122,7 +127,9 @@ def _to_visit(row: dict[str, Any]) -> Visit:
     )
 
 
-def _to_health(row: dict[str, Any], lists: tuple[ListState, ...]) -> SourceHealth:
+def _to_health(
+    row: dict[str, Any], lists: tuple[ListState, ...], sites: tuple[SiteState, ...]
+) -> SourceHealth:
     return SourceHealth(
         source=to_source(row),
         lists=lists,
@@ -131,4 +138,5 @@ def _to_health(row: dict[str, Any], lists: tuple[ListState, ...]) -> SourceHealt
         articles=row["articles"],
         pending=row["pending"],
         last_new=from_micros(row["last_new"]),
+        sites=sites,
     )

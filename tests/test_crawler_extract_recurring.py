@@ -51,7 +51,7 @@ def learned(articles: Sequence[Sequence[str]]) -> LineTable:
 
 def read(lines: Sequence[str], table: LineTable, *names: str) -> list[str]:
     """What is left of an article."""
-    left = without_recurring(blocks_of(lines), table.recurring(), table.steady(), names)
+    left = without_recurring(blocks_of(lines), table, names)
     return [block.text for block in left]
 
 

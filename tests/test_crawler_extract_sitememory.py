@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from zstandard import compress
 
 from crawler.extract.blocks import Block, segment
+from crawler.extract.clean import filtered
 from crawler.extract.document import Document, Reading
 from crawler.extract.hints import Hints
 from crawler.extract.learning import LEARN_FROM, MAX_TEMPLATES, TRIALS, observe
-from crawler.extract.memoryfile import load_memory, save_memory
+from crawler.extract.memoryfile import pack_memory, unpack_memory
 from crawler.extract.metadata import read_metadata
 from crawler.extract.reasons import NoArticle
-from crawler.extract.remember import drop_recurring, recall, witness
+from crawler.extract.remember import Recalled, recall, witness
 from crawler.extract.sitememory import AUDIT_EVERY, Observation, SiteMemory
 from crawler.extract.tree import parse_tree
 from tests.site_pages import ARABIC, ENGLISH, Site, SitePage, page
@@ -44,23 +45,21 @@ class Reader:
     def read(self, one: SitePage) -> list[str]:
         """Read a page, remember it, and return its lines; `paths` gets a `w` (wrapper) or `t` (teacher)."""
         hints = Hints(url=one.url, final_url=one.url, source_name=ARABIC.name)
-        lesson = self.memory.lesson()
-        recalled = recall(one.html, lesson, hints)
-        if recalled:
+        recalled = recall(one.html, self.memory, hints)
+        if isinstance(recalled, Recalled):
             document, reading = recalled.document, recalled.reading
         else:
-            document = parsed(one, hints)
+            document = replace(parsed(one, hints), lines=self.memory.lines)
             reading = Reading(path="blocks", blocks=tuple(self.teacher(one, document.blocks)))
-        self.paths += "w" if recalled else "t"
-        kept = drop_recurring(reading.blocks, lesson, document)
+        self.paths += "w" if reading.path == "wrapper" else "t"
+        kept = filtered(document, reading.blocks).blocks
         observation = witness(
             text=one.html,
             document=document,
             reading=reading,
             kept=kept,
             language=one.language,
-            lesson=lesson,
-            finish=lambda page_document, blocks: drop_recurring(blocks, lesson, page_document),
+            memory=self.memory,
         )
         self.seen.append(observation)
         self.memory = observe(self.memory, observation, at=FIRST + timedelta(hours=len(self.paths)))
@@ -203,9 +202,9 @@ def test_language_all_articles_share_is_known_to_the_wrapper() -> None:
     reader = Reader()
     reader.read_all(pages(ARABIC, TAUGHT, "plain"))
     one = page(ARABIC, 30, "plain")
-    recalled = recall(one.html, reader.memory.lesson(), Hints(url=one.url))
-    assert recalled is not None
-    assert recalled.language == "ar"
+    recalled = recall(one.html, reader.memory, Hints(url=one.url))
+    assert isinstance(recalled, Recalled)
+    assert recalled.document.language == "ar"
 
 
 def test_language_is_not_known_where_articles_differ_in_it() -> None:
@@ -213,17 +212,17 @@ def test_language_is_not_known_where_articles_differ_in_it() -> None:
     given = pages(ARABIC, TAUGHT, "plain")
     reader.read_all([*given[:-1], replace(given[-1], language="en")])
     one = page(ARABIC, 30, "plain")
-    recalled = recall(one.html, reader.memory.lesson(), Hints(url=one.url))
-    assert recalled is not None
-    assert recalled.language is None
+    recalled = recall(one.html, reader.memory, Hints(url=one.url))
+    assert isinstance(recalled, Recalled)
+    assert recalled.document.language is None
 
 
 def test_operators_own_rule_goes_before_the_wrapper() -> None:
     reader = Reader()
     reader.read_all(pages(ENGLISH, TAUGHT, "plain"))
     one = page(ENGLISH, 30, "plain")
-    assert recall(one.html, reader.memory.lesson(), Hints(url=one.url)) is not None
-    assert recall(one.html, reader.memory.lesson(), Hints(url=one.url, rules_body=".entry-text")) is None
+    assert isinstance(recall(one.html, reader.memory, Hints(url=one.url)), Recalled)
+    assert recall(one.html, reader.memory, Hints(url=one.url, rules_body=".entry-text")) == ()
 
 
 def test_pages_known_already_count_no_lines() -> None:
@@ -245,43 +244,33 @@ def test_text_that_is_not_the_pages_own_teaches_lines_alone() -> None:
         reading=reading,
         kept=foreign,
         language="en",
-        lesson=SiteMemory().lesson(),
-        finish=list_of,
+        memory=SiteMemory(),
     )
     memory = observe(SiteMemory(), seen, at=FIRST)
     assert memory.templates == ()
     assert memory.lines.articles == 1
 
 
-def list_of(document: Document, blocks: Sequence[Block]) -> Sequence[Block]:
-    """No filters."""
-    del document
-    return blocks
-
-
-def test_observation_and_lesson_are_small_and_travel() -> None:
-    reader = Reader()
-    reader.read_all([*pages(ARABIC, 8, "modern"), *pages(ARABIC, 8, "plain")])
-    assert max(len(pickle.dumps(seen)) for seen in reader.seen) < 4_000
-    lesson = reader.memory.lesson()
-    assert len(pickle.dumps(lesson)) < 4_000
-    assert pickle.loads(pickle.dumps(lesson)) == lesson
-
-
-def test_memory_survives_as_text() -> None:
+def test_memory_survives_as_bytes_of_some_kilobytes() -> None:
     reader = Reader()
     for one in [*pages(ARABIC, 7, "plain"), *pages(ARABIC, 9, "modern")]:
         reader.read(one)
-        text = save_memory(reader.memory)
-        assert load_memory(text) == reader.memory
-        assert len(text) < 60_000
+        packed = pack_memory(reader.memory)
+        assert unpack_memory(packed) == reader.memory
+        assert len(packed) < 16_000
 
 
 @pytest.mark.parametrize(
-    "text", [None, "", "{", "[]", '{"version": 0}', '{"version": 1}', '{"version": 1, "lines": 3}']
+    "packed",
+    [
+        None,
+        b"",
+        b"{",
+        *(compress(text) for text in (b"", b"[]", b'{"version": 0}', b'{"version": 1}', b"\n\0")),
+    ],
 )
-def test_text_that_is_no_memory_is_an_empty_one(text: str | None) -> None:
-    assert load_memory(text) == SiteMemory()
+def test_bytes_that_are_no_memory_are_an_empty_one(packed: bytes | None) -> None:
+    assert unpack_memory(packed) == SiteMemory()
 
 
 def test_memory_of_many_templates_is_bounded() -> None:

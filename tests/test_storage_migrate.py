@@ -20,7 +20,8 @@ from storage.open import open_corpus, open_crawl
 from storage.sqlite_db import connect
 from storage.sqlite_schema import APPLICATION_ID, upgrade_schema
 
-NEXT = Migration(number=2, sql="CREATE TABLE added (x); INSERT INTO added VALUES (1);")
+NEWEST = len(load_migrations("sqlite"))
+NEXT = Migration(number=NEWEST + 1, sql="CREATE TABLE added (x); INSERT INTO added VALUES (1);")
 
 
 @pytest.fixture
@@ -72,17 +73,17 @@ def test_upgrade_adds_what_is_missing_and_keeps_a_copy_of_before(path: Path, url
     open_crawl(url).close()
     db = connect(path, read_only=False)
     upgrade_schema(db, [*load_migrations("sqlite"), NEXT])
-    assert (db.value("PRAGMA user_version"), db.value("SELECT x FROM added")) == (2, 1)
+    assert (db.value("PRAGMA user_version"), db.value("SELECT x FROM added")) == (NEWEST + 1, 1)
     db.close()
-    backup = connect(path.with_name("corpus.db.schema1"), read_only=True)
-    assert backup.value("PRAGMA user_version") == 1
+    backup = connect(path.with_name(f"corpus.db.schema{NEWEST}"), read_only=True)
+    assert backup.value("PRAGMA user_version") == NEWEST
     backup.close()
 
 
 def test_failed_upgrade_leaves_the_old_corpus_usable(path: Path, url: str) -> None:
     open_crawl(url).close()
     db = connect(path, read_only=False)
-    broken = Migration(number=2, sql="CREATE TABLE half (x); CREATE TABLE half (x);")
+    broken = Migration(number=NEWEST + 1, sql="CREATE TABLE half (x); CREATE TABLE half (x);")
     with pytest.raises(StorageError, match="already exists"):
         upgrade_schema(db, [*load_migrations("sqlite"), broken])
     db.close()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from crawler.cli.app import Exit, app, console, errors, fail, globals_of, print_json
-from crawler.cli.printing import print_line, print_rows, safe, shown_time
+from crawler.cli.printing import how_read, print_line, print_rows, safe, shown_time
 
 if TYPE_CHECKING:
     from crawler.extract.reasons import NoArticle
@@ -96,9 +96,8 @@ def _print_found(path: str, found: Article | NoArticle, *, is_first: bool, is_al
 def _provenance(article: Article) -> str:
     """Return who read the text, how sure that is, and what else was found, on one line."""
     how = article.extraction
-    sure = "" if how.confidence is None else f" {how.confidence:.2f}"
     parts = (
-        f"{how.path}{sure}",
+        how_read(how),
         how.charset,
         article.language,
         article.published and shown_time(article.published),

@@ -15,8 +15,9 @@ from rich.table import Table
 from rich.text import Text
 
 from crawler.cli.app import console
+from storage.model import Extraction
 
-__all__ = ["print_line", "print_rows", "safe", "shown_time"]
+__all__ = ["how_read", "print_line", "print_rows", "safe", "shown_time"]
 
 _CONTROLS = [*range(0x20), *range(0x7F, 0xA0)]
 _BIDI = [*range(0x202A, 0x202F), *range(0x2066, 0x206A)]
@@ -31,6 +32,14 @@ def safe(text: str) -> str:
 def shown_time(moment: datetime | None) -> str:
     """Return a time to the minute in UTC, `-` for none."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M}" if moment else "-"
+
+
+def how_read(how: Extraction) -> str:
+    """Return which reader found a text, how sure that is, why it was this one, and how many lines went."""
+    sure = "" if how.confidence is None else f" {how.confidence:.2f}"
+    dropped = ", ".join(f"{count} {name}" for name, count in how.dropped.items())
+    notes = [*how.warnings, *([f"dropped {dropped}"] if dropped else [])]
+    return f"{how.path}{sure}" + (f" ({'; '.join(notes)})" if notes else "")
 
 
 def print_line(text: str, *, style: str = "") -> None:

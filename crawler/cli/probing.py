@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from crawler.cli.app import Exit, errors
-from crawler.cli.printing import print_line, print_rows, shown_time
+from crawler.cli.printing import how_read, print_line, print_rows, shown_time
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,12 +65,11 @@ def print_probe(tried: Probe, suggested: Source) -> None:
 
 def _print_article(article: StoredArticle, visit: Visit) -> None:
     lines = article.text.split("\n")
-    how = article.extraction
     facts = (
         shown_time(article.published),
         article.language or "language unknown",
         f"{len(article.text):,} characters in {len(lines)} paragraphs",
-        how.path if how.confidence is None else f"{how.path} {how.confidence:.2f}",
+        how_read(article.extraction),
         _ROBOTS.get(str(visit.detail.get("robots")), "robots.txt unknown"),
     )
     print_line("")

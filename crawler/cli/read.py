@@ -15,7 +15,7 @@ from crawler.cli.health import judge_health
 from crawler.cli.merges import print_merge, print_story, to_merges, to_story
 from crawler.cli.printing import print_line, print_rows, shown_time
 from storage.corpus import Corpus
-from storage.crawl import SourceHealth, Trace
+from storage.crawl import SiteState, SourceHealth, Trace
 from storage.model import StoredArticle
 from storage.open import open_corpus
 from storage.query import ArticleQuery
@@ -179,6 +179,7 @@ _STATUS = (
     "last success",
     "last new",
     "next poll",
+    "pages read by",
     "reason",
     "action",
 )
@@ -194,9 +195,22 @@ def _status_row(one: SourceHealth) -> tuple[str, ...]:
         shown_time(max((state.last_success for state in one.lists if state.last_success), default=None)),
         shown_time(one.last_new),
         shown_time(one.next_due),
+        _read_by(one.sites),
         health.reason,
         health.action,
     )
+
+
+def _read_by(sites: tuple[SiteState, ...]) -> str:
+    """Say how the pages of the host read last are read, since when, and of how many pages that is known."""
+    if not sites:
+        return ""
+    latest, others = sites[0], len(sites) - 1
+    since = latest.learned if latest.stage == "wrapper" else latest.redesigned
+    parts = [latest.stage, f"since {shown_time(since)}" if since else "", f"({latest.pages:,} pages)"]
+    if latest.stage == "wrapper" and latest.redesigned:
+        parts.append(f"redesigned {shown_time(latest.redesigned)}")
+    return " ".join([*filter(None, parts), *([f"and {others} more hosts"] if others else [])])
 
 
 def _to_status(one: SourceHealth) -> dict[str, object]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from config.model import Source
     from config.problem import Problem
 
-__all__ = ["add", "export", "import_", "list_", "remove", "try_"]
+__all__ = ["add", "export", "forget", "import_", "list_", "remove", "try_"]
 
 _PROBED = 3  # pages `add` looks at
 
@@ -250,6 +250,29 @@ def remove(
 
     path = remove_source(globals_of(ctx).config_dir, source_id)
     console.print(f"removed {source_id!r} from {path}; its articles stay in the corpus", markup=False)
+
+
+@source_app.command()
+def forget(
+    ctx: typer.Context,
+    source_id: Annotated[str, typer.Argument(metavar="ID")],
+) -> None:
+    """Drop the wrappers and recurring lines learned from a source's pages; they are learned anew."""
+    from contextlib import closing
+
+    from storage.open import open_corpus, open_crawl
+
+    store = globals_of(ctx).store_url()
+    with closing(open_corpus(store)) as corpus:
+        known = {one.source.id for one in corpus.health()}
+    if source_id not in known:
+        fail(f"no source {source_id!r} in the corpus; `naba status` lists them", Exit.NOTHING)
+        return
+    with closing(open_crawl(store)) as corpus:
+        count = corpus.forget(source_id)
+    if not count:
+        fail(f"nothing was learned yet from the pages of {source_id!r}", Exit.NOTHING)
+    console.print(f"forgot what was learned from {count} hosts of {source_id!r}", markup=False)
 
 
 @source_app.command("import")

@@ -7,11 +7,11 @@ function (`document.Reader`); the first that finds a body worth having wins. Pur
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extract.blocks import segment
 from crawler.extract.classified import read_with_classifier
-from crawler.extract.clean import Cleaned, clean
+from crawler.extract.clean import Cleaned, filtered
 from crawler.extract.confidence import confidence, read_signs
 from crawler.extract.decode import decode_page
 from crawler.extract.document import Document, Reader, Reading
@@ -21,14 +21,17 @@ from crawler.extract.kinds import is_teaser, judge_page, judge_text
 from crawler.extract.language import detect_language, direction_of
 from crawler.extract.metadata import Metadata, read_metadata
 from crawler.extract.reasons import NoArticle, Reason
+from crawler.extract.recurring import LineTable
+from crawler.extract.remember import Recalled, recall, witness
 from crawler.extract.rules import drop_ruled_out, read_with_rules
+from crawler.extract.sitememory import Observation, SiteMemory
 from crawler.extract.text import clean_line, mass
 from crawler.extract.trafila import read_with_trafilatura
 from crawler.extract.tree import parse_tree
 from spiders.parse.charset import Decoded
 from storage.model import Article, Extraction
 
-__all__ = ["READERS", "VERSION", "extract"]
+__all__ = ["READERS", "VERSION", "Extracted", "extract", "extract_known"]
 
 log = logging.getLogger(__name__)
 
@@ -48,22 +51,56 @@ HEAVY_ELEMENTS, HEAVY_CHARS = 20_000, 3_000_000
 """From here on outside tools, which take seconds on such pages, are not asked."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extracted:
+    """What a page gave; `seen` is what it teaches about its site, None where it gave no article."""
+
+    found: Article | NoArticle
+    seen: Observation | None = None
+
+
 def extract(body: bytes, hints: Hints) -> Article | NoArticle:
     """Read the article in a page's bytes (content codings already removed). Never raises for bad input.
 
     Costs one parse and, with trafilatura, about 30 ms for a page of 100 kB.
     """
+    return extract_known(body, hints, None).found
+
+
+def extract_known(body: bytes, hints: Hints, memory: SiteMemory | None) -> Extracted:
+    """The same with what is remembered of the page's site; with None nothing is known and nothing learned."""
     try:
-        return _extract(body, hints)
+        return _extract(body, hints, memory)
     except Exception as error:  # the edge of one page: whatever it holds, the crawl goes on
         log.exception("extraction failed url=%s", hints.address)
-        return NoArticle(reason=Reason.EXTRACTOR_ERROR, detail=f"{type(error).__name__}: {error}"[:300])
+        detail = f"{type(error).__name__}: {error}"[:300]
+        return Extracted(found=NoArticle(reason=Reason.EXTRACTOR_ERROR, detail=detail))
 
 
-def _extract(body: bytes, hints: Hints) -> Article | NoArticle:
+def _extract(body: bytes, hints: Hints, memory: SiteMemory | None) -> Extracted:
     decoded = decode_page(body, hints)
     if isinstance(decoded, NoArticle):
-        return decoded
+        return Extracted(found=decoded)
+    recalled = recall(decoded.text, memory, hints) if memory else ()
+    if isinstance(recalled, Recalled):
+        found = judge_page(recalled.document) or _judged(recalled.document, recalled.reading)
+        if not isinstance(found, NoArticle):
+            return _extracted(recalled.document, found, decoded, memory)
+        recalled = (f"wrapper_{found.reason}",)
+    document = _open(decoded, hints, memory.lines if memory else LineTable())
+    if isinstance(document, NoArticle):
+        return Extracted(found=document)
+    found = judge_page(document) or _read(document)
+    if isinstance(found, NoArticle):
+        found = _from_feed(document) or found
+    if isinstance(found, NoArticle):
+        return Extracted(found=found)
+    warned = replace(found, reading=replace(found.reading, warnings=(*found.reading.warnings, *recalled)))
+    return _extracted(document, warned, decoded, memory)
+
+
+def _open(decoded: Decoded, hints: Hints, lines: LineTable) -> Document | NoArticle:
+    """Parse the whole page, cut it into blocks and read its metadata."""
     root = parse_tree(decoded.text)
     if isinstance(root, NoArticle):
         return root
@@ -73,11 +110,23 @@ def _extract(body: bytes, hints: Hints) -> Article | NoArticle:
         return NoArticle(reason=Reason.TOO_LARGE, detail=f"{len(blocks)} blocks of text")
     heavy = len(decoded.text) > HEAVY_CHARS or sum(1 for _ in root.iter()) > HEAVY_ELEMENTS
     metadata = read_metadata(root, blocks, hints, heavy=heavy)
-    document = Document(root=root, blocks=blocks, metadata=metadata, hints=hints, heavy=heavy)
-    found = judge_page(document) or _read(document)
-    if isinstance(found, NoArticle):
-        found = _from_feed(document) or found
-    return found if isinstance(found, NoArticle) else _article(document, found, decoded)
+    return Document(root=root, blocks=blocks, metadata=metadata, hints=hints, heavy=heavy, lines=lines)
+
+
+def _extracted(document: Document, body: _Body, decoded: Decoded, memory: SiteMemory | None) -> Extracted:
+    """The article, and what the page teaches where there is a memory to teach."""
+    article = _article(document, body, decoded)
+    if memory is None:
+        return Extracted(found=article)
+    seen = witness(
+        text=decoded.text,
+        document=document,
+        reading=body.reading,
+        kept=body.cleaned.blocks,
+        language=article.language,
+        memory=memory,
+    )
+    return Extracted(found=article, seen=seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,13 +141,19 @@ class _Body:
         return sum(mass(block.text) for block in self.cleaned.blocks)
 
 
+def _judged(document: Document, reading: Reading) -> _Body | NoArticle:
+    """One reading through the filters and the last check."""
+    body = _Body(reading=reading, cleaned=filtered(document, reading.blocks))
+    return judge_text(document, body.cleaned.blocks) or body
+
+
 def _read(document: Document) -> _Body | NoArticle:
     """Ask the readers in order until one has found enough; a later one must find twice as much to win."""
     best: _Body | None = None
     for reader in READERS:
         reading = reader(document)
         if reading:
-            body = _Body(reading=reading, cleaned=clean(reading.blocks, document.metadata))
+            body = _Body(reading=reading, cleaned=filtered(document, reading.blocks))
             best = body if best is None or body.mass > 2 * best.mass else best
             if best.mass >= ENOUGH:
                 break
@@ -110,7 +165,7 @@ def _read(document: Document) -> _Body | NoArticle:
 def _from_feed(document: Document) -> _Body | None:
     """The full text a feed carried, for a page that gave none."""
     reading = read_entry(document)
-    return _Body(reading=reading, cleaned=clean(reading.blocks, document.metadata)) if reading else None
+    return _Body(reading=reading, cleaned=filtered(document, reading.blocks)) if reading else None
 
 
 def _article(document: Document, body: _Body, decoded: Decoded) -> Article:
@@ -118,7 +173,7 @@ def _article(document: Document, body: _Body, decoded: Decoded) -> Article:
     blocks, dropped = body.cleaned.blocks, body.cleaned.dropped
     text = "\n".join(line for block in blocks if (line := clean_line(block.text)))
     language, origin = detect_language(
-        text, declared=metadata.declared_language, expected=hints.source_language
+        text, declared=metadata.declared_language, expected=hints.source_language, usual=document.language
     )
     signs = read_signs(document, blocks, sum(dropped.values()))
     published, modified = metadata.published, metadata.modified

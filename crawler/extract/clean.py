@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crawler.extract.blocks import Block
+from crawler.extract.document import Document
 from crawler.extract.furniture import (
     is_ad_label,
     is_comment_head,
@@ -20,10 +21,11 @@ from crawler.extract.furniture import (
     read_also_lead,
 )
 from crawler.extract.metadata import Metadata
+from crawler.extract.recurring import without_recurring
 from crawler.extract.text import ends_sentence, key, letters
 from spiders.parse.dates import parse_date
 
-__all__ = ["Cleaned", "clean"]
+__all__ = ["Cleaned", "clean", "filtered"]
 
 HEAD_LINES = 4
 CREDIT_LINES = 6
@@ -48,6 +50,15 @@ class Cleaned:
 
     blocks: tuple[Block, ...]
     dropped: dict[str, int]
+
+
+def filtered(document: Document, blocks: Sequence[Block]) -> Cleaned:
+    """Turn what a reader chose into the text: without the site's recurring lines, then through the filters."""
+    names = [name for name in (document.metadata.publisher, document.hints.source_name) if name]
+    own = without_recurring(blocks, document.lines, names)
+    cleaned = clean(own, document.metadata)
+    gone = len(blocks) - len(own)
+    return replace(cleaned, dropped={"recurring": gone, **cleaned.dropped}) if gone else cleaned
 
 
 def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:

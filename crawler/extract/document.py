@@ -7,13 +7,14 @@ the document: its text is the page's own, never a tool's rendering (spec/extract
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import html
 
 from crawler.extract.blocks import Block
 from crawler.extract.hints import Hints
 from crawler.extract.metadata import Metadata
+from crawler.extract.recurring import LineTable
 
 __all__ = ["Document", "Reader", "Reading"]
 
@@ -23,6 +24,7 @@ class Document:
     """One parsed page: its tree, its text blocks in document order, its metadata and what we were told.
 
     A reader must not change `root`. On a `heavy` page none may spend time that grows faster than its size.
+    `lines` are those of the site's other articles, `language` is theirs where they all have one.
     """
 
     root: html.HtmlElement
@@ -30,6 +32,8 @@ class Document:
     metadata: Metadata
     hints: Hints
     heavy: bool = False
+    lines: LineTable = field(default_factory=LineTable)
+    language: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,7 +18,7 @@ class Hints:
 
     `url` is the address asked for, `final_url` the one that answered. `rules_body` and `rules_drop` are the
     operator's CSS selectors. The `entry_*` fields are what the list said. `fetched_at` (aware, UTC) bounds
-    plausible dates. `source_zone` is the zone of dates written without one. `truncated`: the connection
+    plausible dates. `revisit`: the page was read before. `source_zone` is the zone of dates written without one. `truncated`: the connection
     ended before the announced length.
     """
 
@@ -39,6 +39,7 @@ class Hints:
     entry_tags: tuple[str, ...] = ()
     fetched_at: datetime | None = None
     truncated: bool = False
+    revisit: bool = False
 
     @property
     def address(self) -> str:

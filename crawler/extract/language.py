@@ -86,16 +86,20 @@ class Detected(NamedTuple):
     origin: str | None
 
 
-def detect_language(text: str, *, declared: str | None = None, expected: str | None = None) -> Detected:
+def detect_language(
+    text: str, *, declared: str | None = None, expected: str | None = None, usual: str | None = None
+) -> Detected:
     """Name the language of `text`; `declared` is the page's word, `expected` the operator's for its source.
 
-    A script only one language uses decides alone. Otherwise a sure detector wins over a declaration,
+    `usual` is what the same template's articles turned out to be: declared again, it needs no detector. A script only one language uses decides alone. Otherwise a sure detector wins over a declaration,
     except between look-alike languages; with too little text the declaration stands if its script fits.
     """
     script = main_script(text)
     own = _LANGUAGES_BY_SCRIPT.get(script or "", "").split()
     stated = ((base_language(declared), "declared"), (base_language(expected), "source"))
     fitting = [Detected(code, origin) for code, origin in stated if code and _fits(code, script, own)]
+    if usual and usual in [found.language for found in fitting]:
+        return next(found for found in fitting if found.language == usual)
     if len(own) == 1:
         return next((found for found in fitting), Detected(own[0], "script"))
     guess, is_sure = _guess(text, script, own) if len(text) >= LONG_ENOUGH else (None, False)

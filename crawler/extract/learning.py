@@ -1,6 +1,6 @@
 """From one memory of a site and one page's observation to the next memory. Pure; `at` is the clock.
 
-The main process' side of the site memory (spec extraction § 3.3): templates are told apart by their marks, a
+The learning side of the site memory (spec extraction § 3.3): templates are told apart by their marks, a
 wrapper is induced from a few pages, tried beside the teacher, used, audited, and retired after two failures.
 """
 
@@ -42,7 +42,7 @@ def observe(memory: SiteMemory, seen: Observation, *, at: datetime, new_story: b
     """
     lines = count_lines(memory.lines, seen.lines) if new_story else memory.lines
     if seen.template is None and seen.sketch is None:
-        return replace(memory, lines=lines)
+        return replace(memory, lines=lines, pages=memory.pages + 1)
     template = _matching(memory, seen) or _new_template(memory, seen, at)
     after = _after_teacher(template, seen, at) if seen.sketch else _after_wrapper(template)
     lengths = (*after.lengths, seen.chars)[-MAX_LENGTHS:]
@@ -50,6 +50,7 @@ def observe(memory: SiteMemory, seen: Observation, *, at: datetime, new_story: b
     others = sorted((one for one in memory.templates if one.id != after.id), key=lambda one: one.last_seen)
     known = replace(
         memory,
+        pages=memory.pages + 1,
         templates=(*others[-(MAX_TEMPLATES - 1) :], after),
         lines=lines,
         recent=(*memory.recent, after.id)[-MAX_RECENT:],
@@ -87,6 +88,7 @@ def _after_teacher(template: Template, seen: Observation, at: datetime) -> Templ
         sketches=(*template.sketches, seen.sketch)[-MAX_SKETCHES:],
         signature=seen.signature or template.signature,
         languages=(*template.languages, seen.language)[-MAX_LANGUAGES:],
+        scores=template.scores if seen.score is None else (*template.scores, seen.score)[-MAX_LANGUAGES:],
         since_audit=0,
     )
     return (

@@ -1,36 +1,86 @@
-"""A site memory as JSON text, the form in which the corpus keeps it; some kilobytes.
+"""A site memory as bytes, the form in which the corpus keeps it and a worker gets it: some kilobytes.
 
-One written by another version of these rules is forgotten, not converted: it is learned again within days.
+JSON and, behind it, the line table as plain numbers: both together are packed and unpacked with every page. One
+written by another version of these rules is forgotten, not converted: it is learned again within days.
 """
 
 from __future__ import annotations
 
 import json
+import sys
+from array import array
 from base64 import b64decode, b64encode
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError
+
 from crawler.extract.recurring import LineTable
 from crawler.extract.sitememory import Former, SiteMemory, Template
 from crawler.extract.wrapper import Selector, Wrapper
 
-__all__ = ["VERSION", "load_memory", "save_memory"]
+__all__ = ["VERSION", "pack_memory", "unpack_memory"]
 
 VERSION = 1
+MAX_BYTES = 2_000_000
+_END = b"\n"
 
 
-def save_memory(memory: SiteMemory) -> str:
-    """Write a memory as one line of JSON."""
+def pack_memory(memory: SiteMemory) -> bytes:
+    """Write a memory as bytes."""
     fields = {
         "version": VERSION,
+        "pages": memory.pages,
         "templates": [asdict(template) for template in memory.templates],
         "articles": memory.lines.articles,
-        "lines": [[line, *seen] for line, seen in memory.lines.counts.items()],
         "recent": memory.recent,
         "redesigned_at": memory.redesigned_at,
     }
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"), default=_plain)
+    return ZstdCompressor(level=1).compress(text.encode() + _END + _pack_lines(memory.lines))
+
+
+def _pack_lines(lines: LineTable) -> bytes:
+    """The hashes, then the counts, then the firsts; little-endian."""
+    seen = lines.counts.values()
+    counts, firsts = array("I", [count for count, _ in seen]), array("I", [first for _, first in seen])
+    columns = (array("Q", lines.counts), counts, firsts)
+    return b"".join(_swapped(column).tobytes() for column in columns)
+
+
+def _swapped(column: array[int]) -> array[int]:
+    if sys.byteorder == "big":
+        column.byteswap()
+    return column
+
+
+def unpack_memory(packed: bytes | None) -> SiteMemory:
+    """Read a memory back; an empty one for None, for another version and for what is no memory."""
+    try:
+        data = ZstdDecompressor().decompress(packed or b"", max_output_size=MAX_BYTES)
+        text, _, lines = data.partition(_END)
+        fields = json.loads(text)
+        if fields.get("version") != VERSION:
+            return SiteMemory()
+        return SiteMemory(
+            pages=fields["pages"],
+            templates=tuple(_template(one) for one in fields["templates"]),
+            lines=LineTable(counts=_unpack_lines(lines), articles=fields["articles"]),
+            recent=tuple(fields["recent"]),
+            redesigned_at=_time(fields["redesigned_at"]),
+        )
+    except (ZstdError, ValueError, TypeError, KeyError, AttributeError):
+        return SiteMemory()
+
+
+def _unpack_lines(data: bytes) -> dict[int, tuple[int, int]]:
+    size = len(data) // 16
+    hashes, counts, firsts = (
+        _swapped(array(kind, data[start * size : end * size]))
+        for kind, start, end in (("Q", 0, 8), ("I", 8, 12), ("I", 12, 16))
+    )
+    return dict(zip(hashes, zip(counts, firsts, strict=True), strict=True))
 
 
 def _plain(value: object) -> object:
@@ -44,25 +94,6 @@ def _plain(value: object) -> object:
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
-def load_memory(text: str | None) -> SiteMemory:
-    """Read a memory back; an empty one for None, for another version and for what is no memory."""
-    try:
-        fields = json.loads(text or "{}")
-        if fields.get("version") != VERSION:
-            return SiteMemory()
-        return SiteMemory(
-            templates=tuple(_template(one) for one in fields["templates"]),
-            lines=LineTable(
-                counts={line: (count, first) for line, count, first in fields["lines"]},
-                articles=fields["articles"],
-            ),
-            recent=tuple(fields["recent"]),
-            redesigned_at=_time(fields["redesigned_at"]),
-        )
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return SiteMemory()
-
-
 def _template(fields: dict[str, Any]) -> Template:
     changed: dict[str, Any] = {
         "signature": tuple(fields["signature"]),
@@ -72,6 +103,7 @@ def _template(fields: dict[str, Any]) -> Template:
         "sketches": tuple(b64decode(packed) for packed in fields["sketches"]),
         "lengths": tuple(fields["lengths"]),
         "languages": tuple(fields["languages"]),
+        "scores": tuple(fields["scores"]),
         "wrapper": _wrapper(fields["wrapper"]),
         "trial": _wrapper(fields["trial"]),
         "former": tuple(_former(one) for one in fields["former"]),

@@ -56,20 +56,17 @@ class LineTable:
     counts: dict[int, tuple[int, int]] = field(default_factory=dict)
     articles: int = 0
 
-    def recurring(self) -> frozenset[int]:
-        """Return the hashes of the lines that recur."""
-        return self._seen(*RECURS)
+    def recurs(self, line: int) -> bool:
+        """Say whether a line recurs."""
+        return self._was_seen(line, *RECURS)
 
-    def steady(self) -> frozenset[int]:
-        """Return those that a good part of the articles since their first have carried."""
-        return self._seen(*STEADY)
+    def is_steady(self, line: int) -> bool:
+        """Say whether a good part of the articles since its first have carried a line."""
+        return self._was_seen(line, *STEADY)
 
-    def _seen(self, times: int, rate: float) -> frozenset[int]:
-        return frozenset(
-            line
-            for line, (count, first) in self.counts.items()
-            if count >= times and count >= rate * (self.articles - first)
-        )
+    def _was_seen(self, line: int, times: int, rate: float) -> bool:
+        count, first = self.counts.get(line, (0, 0))
+        return count >= times and count >= rate * (self.articles - first)
 
 
 @lru_cache(maxsize=1_000)
@@ -119,21 +116,24 @@ class _Line:
 
 
 def without_recurring(
-    blocks: Sequence[Block], recurring: Collection[int], steady: Collection[int], names: Iterable[str] = ()
+    blocks: Sequence[Block], table: LineTable, names: Iterable[str] = ()
 ) -> tuple[Block, ...]:
     """Return the blocks without the site's recurring lines; `names` are the outlet's own.
 
-    `recurring` and `steady` come from a `LineTable`. Leaves the blocks alone when the article as a whole is
-    one that recurs, or has no paragraph of its own.
+    Leaves the blocks alone when the article as a whole is one that recurs, or has no paragraph of its own.
     """
-    lines = [_Line(block, line_hash(block.text), line_hash(block.text) in recurring) for block in blocks]
+    if not table.articles:
+        return tuple(blocks)
+    hashes = [line_hash(block.text) for block in blocks]
+    lines = [_Line(block, line, table.recurs(line)) for block, line in zip(blocks, hashes, strict=True)]
     if not any(line.recurs for line in lines):
         return tuple(blocks)
     own_lines = [at for at, line in enumerate(lines) if not line.recurs and mass(line.block.text) >= SHORT]
     long = [line for line in lines if len(line.block.text) >= LONG]
-    if not own_lines or _is_told_again([line.hash for line in long], recurring):
+    again = {line.hash for line in lines if line.recurs}
+    if not own_lines or _is_told_again([line.hash for line in long], again):
         return tuple(blocks)
-    proof = _Proof(steady, own_lines[0], own_lines[-1], any(not line.recurs for line in long))
+    proof = _Proof(table, own_lines[0], own_lines[-1], any(not line.recurs for line in long))
     return tuple(
         line.block
         for at, line in enumerate(lines)
@@ -150,7 +150,7 @@ class _Proof:
     paragraphs is long.
     """
 
-    steady: Collection[int]
+    table: LineTable
     first: int
     last: int
     has_long: bool
@@ -160,7 +160,7 @@ class _Proof:
         text = line.block.text
         linked = line.block.link_chars >= LINKED * len(text) > 0
         outside = not self.first < at < self.last
-        is_steady = line.hash in self.steady
+        is_steady = self.table.is_steady(line.hash)
         if _is_figures(text) or (_is_quote(text) and not linked):
             return False
         if len(text) >= LONG:

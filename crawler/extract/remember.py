@@ -1,4 +1,4 @@
-"""The worker's side of the site memory: read a page by what is remembered, report what was seen.
+"""Reading a page by what is remembered of its site, and saying what the page teaches.
 
 `recall` runs first in the cascade and on success replaces the parse of the whole page; after an article is
 read, by whichever way, `witness` says what it teaches. Pure.
@@ -7,70 +7,80 @@ read, by whichever way, `witness` says what it teaches. Pure.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from lxml import html
+
 from crawler.extract.blocks import Block, segment
+from crawler.extract.clean import filtered
 from crawler.extract.cut import cut_page
 from crawler.extract.document import Document, Reading
 from crawler.extract.hints import Hints
 from crawler.extract.metadata import read_metadata
 from crawler.extract.reasons import NoArticle
-from crawler.extract.recurring import lines_of, without_recurring
+from crawler.extract.recurring import lines_of
 from crawler.extract.rules import drop_ruled_out
-from crawler.extract.sitememory import Lesson, Observation, Tried
+from crawler.extract.sitememory import Observation, SiteMemory, Tried
 from crawler.extract.sketch import pack_sketch, signature_of, sketch_page
 from crawler.extract.tree import parse_tree
 from crawler.extract.wrapper import PATH, Wrapped, Wrapper, read_wrapped
 
-__all__ = ["Recalled", "drop_recurring", "recall", "witness"]
+__all__ = ["Recalled", "agreement", "recall", "witness"]
 
 MAX_LINKED = 0.4
 MAX_STRANGE = 0.3
 
-Finish = Callable[[Document, Sequence[Block]], Sequence[Block]]
-"""The filters that make a reader's blocks the final text."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recalled:
-    """A page read by a wrapper that passed its check: the cut-down page and its body.
-
-    `language` is that of the template's other articles, None where they differ.
-    """
+    """A page read by a wrapper that passed its check: the cut-down page and its body."""
 
     document: Document
     reading: Reading
-    language: str | None
 
 
-def recall(text: str, lesson: Lesson, hints: Hints) -> Recalled | None:
-    """Read a page's markup by a remembered wrapper; None when none fits, its check fails, or an audit is due.
+def recall(text: str, memory: SiteMemory, hints: Hints) -> Recalled | tuple[str, ...]:
+    """Read a page's markup by a remembered wrapper; else the warnings that say why a wrapper did not.
 
-    The operator's own rule for the body goes before any wrapper. Costs a tenth to a fifth of a whole reading.
+    No wrapper fits (no warning), a check fails, or an audit is due. The operator's own rule for the body goes
+    before any wrapper. Costs a tenth of a whole reading.
     """
-    if hints.rules_body:
-        return None
-    for tried in lesson.tried:
-        found = _read(text, tried.wrapper, hints) if tried.active else None
-        if found is None or not _passes(found.wrapped, tried):
+    warnings: list[str] = []
+    for tried in memory.tried() if not hints.rules_body else ():
+        found = _find(text, tried.wrapper, hints) if tried.active else None
+        if found is None:
             continue
+        failed = "audited" if tried.audit else _failed_check(found.wrapped, tried)
+        if failed is None:
+            return Recalled(document=found.document(hints, memory, tried), reading=_reading(found, tried))
+        warnings.append(f"wrapper_{failed}")
         if tried.audit:
-            return None
-        reading = Reading(
-            path=PATH, blocks=found.wrapped.blocks, wrapper=f"{tried.template}/{tried.wrapper.id}"
-        )
-        return Recalled(document=found.document, reading=reading, language=tried.language)
-    return None
+            break
+    return tuple(warnings)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    document: Document
+    """What a wrapper selects on the cut-down page."""
+
+    root: html.HtmlElement
+    blocks: tuple[Block, ...]
     wrapped: Wrapped
 
+    def document(self, hints: Hints, memory: SiteMemory, tried: Tried) -> Document:
+        """The cut-down page as the readers and filters see pages."""
+        return Document(
+            root=self.root,
+            blocks=self.blocks,
+            metadata=read_metadata(self.root, self.blocks, hints),
+            hints=hints,
+            lines=memory.lines,
+            language=tried.language,
+        )
 
-def _read(text: str, wrapper: Wrapper, hints: Hints) -> _Found | None:
+
+def _find(text: str, wrapper: Wrapper, hints: Hints) -> _Found | None:
     """Cut, parse and select; None when the page has no element the wrapper looks for."""
     cut = cut_page(text, wrapper.bodies)
     root = parse_tree(cut) if cut else None
@@ -79,26 +89,27 @@ def _read(text: str, wrapper: Wrapper, hints: Hints) -> _Found | None:
     drop_ruled_out(root, hints)
     blocks = segment(root)
     wrapped = read_wrapped(wrapper, blocks)
-    if not wrapped.blocks:
-        return None
-    return _Found(
-        Document(root=root, blocks=blocks, metadata=read_metadata(root, blocks, hints), hints=hints), wrapped
+    return _Found(root, blocks, wrapped) if wrapped.blocks else None
+
+
+def _reading(found: _Found, tried: Tried) -> Reading:
+    return Reading(
+        path=PATH,
+        blocks=found.wrapped.blocks,
+        score=tried.score,
+        wrapper=f"{tried.template}/{tried.wrapper.id}",
     )
 
 
-def _passes(wrapped: Wrapped, tried: Tried) -> bool:
+def _failed_check(wrapped: Wrapped, tried: Tried) -> str | None:
     """The self-check: usual length, few links, (almost) no text under marks never met before."""
     chars = _chars(wrapped.blocks)
     linked = sum(block.link_chars for block in wrapped.blocks)
-    return (
-        tried.least <= chars <= tried.most and linked <= MAX_LINKED * chars and wrapped.strange <= MAX_STRANGE
-    )
-
-
-def drop_recurring(blocks: Sequence[Block], lesson: Lesson, document: Document) -> tuple[Block, ...]:
-    """Take the site's recurring lines out of a reading."""
-    names = [name for name in (document.metadata.publisher, document.hints.source_name) if name]
-    return without_recurring(blocks, lesson.recurring, lesson.steady, names)
+    if not tried.least <= chars <= tried.most:
+        return "unusual_length"
+    if linked > MAX_LINKED * chars:
+        return "many_links"
+    return "unknown_marks" if wrapped.strange > MAX_STRANGE else None
 
 
 def witness(
@@ -108,33 +119,41 @@ def witness(
     reading: Reading,
     kept: Sequence[Block],
     language: str | None,
-    lesson: Lesson,
-    finish: Finish,
+    memory: SiteMemory,
 ) -> Observation:
     """Say what a page teaches that gave an article: `reading` as the reader chose, `kept` as it is stored.
 
     Read by a wrapper that is little; else the page is sketched and every remembered wrapper compared with it,
-    each through the whole of its own path, `finish` included. A text from elsewhere than the page (from the
-    feed) teaches only its lines.
+    each through the whole of its own path. A text from elsewhere than the page (from the feed) teaches only
+    its lines.
     """
     if reading.path == PATH:
         template = (reading.wrapper or "").partition("/")[0]
         return Observation(chars=_chars(reading.blocks), lines=lines_of(reading.blocks), template=template)
     if not {id(block) for block in document.blocks}.issuperset(map(id, kept)):
         return Observation(chars=_chars(kept), lines=lines_of(reading.blocks))
-    agreements: dict[str, float] = {}
-    for tried in lesson.tried:
-        found = _read(text, tried.wrapper, document.hints)
-        own = finish(found.document, found.wrapped.blocks) if found else ()
-        agreements[tried.wrapper.id] = round(agreement(own, kept), 3)
     return Observation(
         chars=_chars(kept),
         lines=lines_of(_with_siblings(document.blocks, (*reading.blocks, *kept))),
         signature=signature_of(document.blocks),
         sketch=pack_sketch(sketch_page(document.blocks, kept)),
-        agreements=agreements,
+        agreements={
+            tried.wrapper.id: _agreement(text, tried, kept, document, memory) for tried in memory.tried()
+        },
         language=language,
+        score=reading.score,
     )
+
+
+def _agreement(
+    text: str, tried: Tried, kept: Sequence[Block], document: Document, memory: SiteMemory
+) -> float:
+    """How far a wrapper would have read what was kept, 0 to 1."""
+    found = _find(text, tried.wrapper, document.hints)
+    if found is None:
+        return 0.0
+    own = filtered(found.document(document.hints, memory, tried), found.wrapped.blocks).blocks
+    return round(agreement(own, kept), 3)
 
 
 def _with_siblings(blocks: Sequence[Block], taken: Sequence[Block]) -> list[Block]:

@@ -1,18 +1,19 @@
 """What is remembered of one site's pages, as plain values: templates with their wrappers, and line counts.
 
-Kept by the corpus as a small JSON text, one a host. The worker gets `SiteMemory.lesson()` beside a page and
-hands an `Observation` back (`remember`); `observe` makes the next memory of it (`learning`).
+One for each host of a source. `remember` reads a page by it and says in an `Observation` what the page teaches;
+`learning` makes the next memory of that; `memoryfile` packs it for the corpus.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from statistics import fmean
 
 from crawler.extract.recurring import Lines, LineTable
 from crawler.extract.wrapper import Wrapper
 
-__all__ = ["Former", "Lesson", "Observation", "SiteMemory", "Template", "Tried"]
+__all__ = ["Former", "Observation", "SiteMemory", "Template", "Tried"]
 
 SAME_LANGUAGE = 3
 AUDIT_EVERY = 20
@@ -35,7 +36,7 @@ class Template:
     """One kind of page of a site, known by the `signature` of its marks.
 
     `sketches` are its latest pages read without a wrapper (packed), `lengths` the characters of its latest
-    articles, `languages` those of the latest the teacher read. `wrapper` is in use since `learned`; `trial`
+    articles; `languages` and `scores` (the teacher's own certainty) are those of the latest the teacher read. `wrapper` is in use since `learned`; `trial`
     is a new one that `passed` so many pages so far. `failures` counts its failed pages in a row, `since_audit`
     the pages it read since it was last compared.
     """
@@ -48,6 +49,7 @@ class Template:
     sketches: tuple[bytes, ...] = ()
     lengths: tuple[int, ...] = ()
     languages: tuple[str | None, ...] = ()
+    scores: tuple[float, ...] = ()
     wrapper: Wrapper | None = None
     learned: datetime | None = None
     trial: Wrapper | None = None
@@ -59,10 +61,11 @@ class Template:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """A wrapper the worker should use or try: `active` ones read pages, others are only compared.
+    """A wrapper to use or to try: `active` ones read pages, others are only compared.
 
     `least` and `most` bound the characters of an article the template is used to. `audit`: the next page is
-    due to be read by the teacher as well. `language` is that of its articles, where they all have one.
+    due to be read by the teacher as well. `language` is that of its articles, where they all have one, `score`
+    how certain the teacher was of them.
     """
 
     template: str
@@ -72,20 +75,12 @@ class Tried:
     least: int = 0
     most: int = 1_000_000
     language: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
-    """The part of a site's memory that reading one page needs; small, travels to the worker."""
-
-    tried: tuple[Tried, ...] = ()
-    recurring: frozenset[int] = frozenset()
-    steady: frozenset[int] = frozenset()
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
-    """What the worker saw on one page that gave an article; travels back, below 4 kB.
+    """What was seen on one page that gave an article.
 
     Read by a wrapper: `template` names whose it was. Read by the teacher: `signature` and `sketch` are set,
     `agreements` says for each wrapper tried how far its text agrees, by its `Wrapper.id`.
@@ -98,27 +93,27 @@ class Observation:
     sketch: bytes | None = None
     agreements: dict[str, float] = field(default_factory=dict)
     language: str | None = None
+    score: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteMemory:
     """All that is remembered of one site. `recent` names the templates of the latest pages, newest last.
 
-    `redesigned_at` is when the site was last noticed to have changed its layout.
+    `pages` counts the articles it was made of. `redesigned_at` is when the site was last noticed to have
+    changed its layout.
     """
 
+    pages: int = 0
     templates: tuple[Template, ...] = ()
     lines: LineTable = field(default_factory=LineTable)
     recent: tuple[str, ...] = ()
     redesigned_at: datetime | None = None
 
-    def lesson(self) -> Lesson:
-        """Return what a worker needs of this memory to read one page; the most used template comes first."""
-        tried = [one for template in self._by_use() for one in _tried(template)]
-        return Lesson(tried=tuple(tried), recurring=self.lines.recurring(), steady=self.lines.steady())
-
-    def _by_use(self) -> list[Template]:
-        return sorted(self.templates, key=lambda template: self.recent.count(template.id), reverse=True)
+    def tried(self) -> tuple[Tried, ...]:
+        """Return the wrappers to read the next page by or to compare with it, most used template first."""
+        by_use = sorted(self.templates, key=lambda template: self.recent.count(template.id), reverse=True)
+        return tuple(one for template in by_use for one in _tried(template))
 
 
 def _tried(template: Template) -> list[Tried]:
@@ -136,6 +131,7 @@ def _tried(template: Template) -> list[Tried]:
             least=int(LEAST * min(template.lengths, default=0)),
             most=int(MOST * max(template.lengths, default=1_000_000)),
             language=_one_language(template),
+            score=fmean(template.scores) if template.scores else None,
         )
     ]
 

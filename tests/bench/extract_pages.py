@@ -1,12 +1,14 @@
 """Run the product's extraction over folders of pages and write what it found, one JSON object a page.
 
-    python -m tests.bench.extract_pages DIR... --out OUT.jsonl [--site-memory] [--speed] [--models DIR] [--jobs 2]
+    python -m tests.bench.extract_pages DIR... --out OUT.jsonl [--site-memory] [--rounds N] [--speed] [--models DIR]
+        [--jobs 2]
 
 A DIR is a set in the format of the shared extraction pages: `index.jsonl` and page files as served, in any
 encoding, gzipped or not. Every page gets one line, in the order of the folders, whatever it holds. `--site-memory`
-takes each site's pages in order and remembers, as the crawler does. `--speed` prints CPU time a page beside
-trafilatura's, interleaved. `--models` takes the models of a cross-validation (`train_blocks --cv --models DIR`) and
-reads every page with one that saw no page of its site.
+takes each site's pages in order and remembers, as the crawler does; `--rounds` reads everything so many times, and
+what counts is the last: the sites are known by then. `--speed` prints CPU time a page by path beside trafilatura's,
+interleaved. `--models` takes the models of a cross-validation (`train_blocks --cv --models DIR`) and reads every
+page with one that saw no page of its site.
 """
 
 from __future__ import annotations
@@ -16,13 +18,12 @@ import json
 import logging
 import time
 import zlib
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, timedelta, timezone
-from functools import partial
-from itertools import chain, groupby
+from datetime import UTC, datetime, timedelta, timezone
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,7 @@ from crawler.extract import classify
 from crawler.extract.cascade import extract
 from crawler.extract.hints import Hints
 from crawler.extract.reasons import NoArticle, Reason
+from crawler.extract.site import host_of, read_site_page
 from spiders.parse.dates import parse_date
 from tests.bench.dataset import FOLDS, fold_of, read_page, read_records
 
@@ -83,7 +85,7 @@ class Item:
 def record_of(page_id: str, found: Article | NoArticle) -> dict[str, Any]:
     """The line written for one page; absent is null."""
     if isinstance(found, NoArticle):
-        empty = dict.fromkeys(("title", "date", "authors", "path", "confidence"))
+        empty = dict.fromkeys(("title", "date", "authors", "path", "confidence", "dropped", "warnings"))
         return {"id": page_id, "text": "", **empty, "reason": str(found.reason), "detail": found.detail}
     return {
         "id": page_id,
@@ -94,6 +96,8 @@ def record_of(page_id: str, found: Article | NoArticle) -> dict[str, Any]:
         "path": found.extraction.path,
         "confidence": found.extraction.confidence,
         "reason": None,
+        "dropped": found.extraction.dropped,
+        "warnings": found.extraction.warnings,
     }
 
 
@@ -116,19 +120,36 @@ def _items(folders: list[Path]) -> list[Item]:
     return [Item(folder=folder, record=record) for folder in folders for record in read_records(folder)]
 
 
-def _read(item: Item, clock: Clock | None = None) -> dict[str, Any]:
-    """Extract one page; a file that cannot be read is a page without an article too."""
-    try:
-        data = read_page(item.folder, item.record)
-    except (OSError, EOFError, zlib.error) as error:
-        return _lost(item, Reason.EXTRACTOR_ERROR, str(error))
-    start = time.process_time()
-    found = extract(data, hints_of(item.record))
-    ours = time.process_time() - start
-    line = record_of(item.record["id"], found)
-    if clock is not None:
-        clock.add(line["path"] or "no_article", ours, _time_trafilatura(data, hints_of(item.record).url))
-    return line
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reader:
+    """Reads pages as the crawler does; with `memories` each site's pages teach how to read the next."""
+
+    clock: Clock | None = None
+    memories: dict[str, bytes] | None = None
+
+    def read(self, item: Item) -> dict[str, Any]:
+        """Read one page and return its line; a file that cannot be read is a page without an article too."""
+        try:
+            data = read_page(item.folder, item.record)
+        except (OSError, EOFError, zlib.error) as error:
+            return _lost(item, Reason.EXTRACTOR_ERROR, str(error))
+        hints = hints_of(item.record)
+        start = time.process_time()
+        found = self._found(hints, item.record.get("site") or "", data)
+        ours = time.process_time() - start
+        line = record_of(item.record["id"], found)
+        if self.clock is not None:
+            self.clock.add(line["path"] or "no_article", ours, _time_trafilatura(data, hints.url))
+        return line
+
+    def _found(self, hints: Hints, site: str, data: bytes) -> Article | NoArticle:
+        name = host_of(hints) or site
+        if self.memories is None or not name:
+            return extract(data, hints)
+        page = read_site_page(data, hints, self.memories.get(name), at=datetime.now(UTC))
+        if page.remembered is not None:
+            self.memories[name] = page.remembered.body
+        return page.found
 
 
 def _lost(item: Item, reason: Reason, detail: str) -> dict[str, Any]:
@@ -158,13 +179,13 @@ def _model(path: Path | None) -> Iterator[None]:
         classify.load_model.cache_clear()
 
 
-def _read_all(items: list[Item], jobs: int, clock: Clock | None) -> Iterator[dict[str, Any]]:
+def _read_all(items: list[Item], jobs: int, reader: Reader) -> Iterator[dict[str, Any]]:
     """Read the pages one by one, or in `jobs` processes; a page that ends its process costs that page only."""
-    if clock is not None or jobs < 2 or len(items) < MAX_INLINE:
-        yield from map(partial(_read, clock=clock), items)
+    if reader.clock is not None or reader.memories is not None or jobs < 2 or len(items) < MAX_INLINE:
+        yield from map(reader.read, items)
         return
     with ProcessPool(max_workers=jobs) as pool:
-        results = pool.map(_read, items, timeout=PAGE_TIMEOUT_S).result()
+        results = pool.map(reader.read, items, timeout=PAGE_TIMEOUT_S).result()
         for item in items:
             try:
                 yield next(results)
@@ -174,30 +195,21 @@ def _read_all(items: list[Item], jobs: int, clock: Clock | None) -> Iterator[dic
                 yield _lost(item, Reason.WORKER_CRASHED, str(error))
 
 
-def _read_with_folds(items: list[Item], models: Path, jobs: int) -> list[dict[str, Any]]:
+def _read_with_folds(items: list[Item], models: Path, jobs: int, reader: Reader) -> list[dict[str, Any]]:
     """Read every page with the model that saw no page of its site."""
     lines: dict[int, dict[str, Any]] = {}
     for fold in range(FOLDS):
         own = [(at, item) for at, item in enumerate(items) if fold_of(item.record) == fold]
         with _model(models / f"fold-{fold}.npz"):
-            read = _read_all([item for _, item in own], jobs, None)
+            read = _read_all([item for _, item in own], jobs, reader)
             lines |= zip((at for at, _ in own), read, strict=True)
     return [lines[at] for at in sorted(lines)]
 
 
-def _read_with_memory(items: list[Item]) -> Iterable[dict[str, Any]]:
-    """Read each site's pages in order, remembering on the way."""
-
-    def site(item: Item) -> str:
-        return item.record.get("site") or item.record["id"]
-
-    for _, pages in groupby(sorted(items, key=site), key=site):
-        yield from _read_site(list(pages))
-
-
-def _read_site(items: list[Item]) -> Iterator[dict[str, Any]]:
-    """Read the pages of one site in order. The seam for the site memory: it starts empty here."""
-    yield from map(_read, items)
+def _read(items: list[Item], args: argparse.Namespace, reader: Reader) -> Iterable[dict[str, Any]]:
+    if args.models:
+        return _read_with_folds(items, args.models, args.jobs, reader)
+    return _read_all(items, args.jobs, reader)
 
 
 def main() -> None:
@@ -206,24 +218,28 @@ def main() -> None:
     parser.add_argument("folders", type=Path, nargs="+")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--site-memory", action="store_true")
+    parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--models", type=Path)
     parser.add_argument("--jobs", type=int, default=1, help="processes")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
+    memories: dict[str, bytes] | None = {} if args.site_memory else None
     clock = Clock() if args.speed else None
     items = _items(args.folders)
-    if args.site_memory:
-        lines = _read_with_memory(items)
-    elif args.models:
-        lines = _read_with_folds(items, args.models, args.jobs)
-    else:
-        lines = _read_all(items, args.jobs, clock)
+    for _ in range(args.rounds - 1):
+        deque(_read(items, args, Reader(memories=memories)), maxlen=0)
+    lines = _read(items, args, Reader(clock=clock, memories=memories))
     with args.out.open("w", encoding="utf-8") as out:
         for line in lines:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
     if clock:
         print(clock.report())
+    if memories:
+        sizes = sorted(map(len, memories.values()))
+        print(
+            f"{len(sizes)} sites remembered, {sizes[len(sizes) // 2]} bytes in the middle, {sizes[-1]} at most"
+        )
 
 
 if __name__ == "__main__":

@@ -36,7 +36,9 @@ def page(number: int) -> PageJob:
     html = f"<!doctype html><html lang=en><head>{head}</head><body><nav><ul>{links}</ul></nav>"
     html += f"<article><h1>Quay {number} opens</h1>{body}</article></body></html>"
     hints = Hints(url=f"https://port.example/{number}", fetched_at=datetime(2026, 11, 22, tzinfo=UTC))
-    return PageJob(body=html.encode(), coding=None, max_bytes=PAGE.max_bytes, hints=hints)
+    return PageJob(
+        body=html.encode(), coding=None, max_bytes=PAGE.max_bytes, hints=hints, at=hints.fetched_at
+    )
 
 
 async def lag(pool: Pool | None, pages: int) -> list[float]:

@@ -1,0 +1,89 @@
+"""One outlet on loopback whose layout can change between crawls: for tests of what a site's pages teach."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from config.load import Config, load
+from tests.site_pages import Site, SitePage, page
+
+__all__ = ["TeachingWeb", "teaching_web"]
+
+_SETTINGS = """
+fetch:
+  allow_networks: [127.0.0.0/8]
+  allow_ports: [{port}]
+  min_delay: 0.25s
+"""
+_SOURCES = """
+version: 1
+defaults: {{delay: 0.25s}}
+sources:
+  - {{id: coast, name: {name}, feeds: ["http://127.0.0.1:{port}/feed"]}}
+"""
+
+
+class TeachingWeb:
+    """What the outlet has published: its pages by address, newest last."""
+
+    def __init__(self, site: Site, port: int) -> None:
+        self.site = site
+        self.port = port
+        self.pages: dict[str, SitePage] = {}
+
+    def publish(self, count: int, layout: str) -> list[SitePage]:
+        """Publish further articles in a layout and return them."""
+        start = len(self.pages)
+        made = [page(self.site, start + number, layout, dateline=True) for number in range(count)]
+        self.pages |= {f"/news/{start + number}": one for number, one in enumerate(made)}
+        return made
+
+    def body(self, path: str) -> str | None:
+        """Return what stands at a path."""
+        if path == "/feed":
+            items = "".join(
+                f"<item><title>{one.title}</title><link>http://127.0.0.1:{self.port}{at}</link></item>"
+                for at, one in self.pages.items()
+            )
+            return f'<rss version="2.0"><channel><title>{self.site.name}</title>{items}</channel></rss>'
+        return self.pages[path].html if path in self.pages else None
+
+    def config(self, folder: Path) -> Config:
+        """Write the config for a crawl of the outlet and load it."""
+        sources = _SOURCES.format(name=self.site.name, port=self.port)
+        (folder / "sources.yaml").write_text(sources, encoding="utf-8")
+        (folder / "settings.yaml").write_text(_SETTINGS.format(port=self.port), encoding="utf-8")
+        return load(folder)
+
+
+@contextmanager
+def teaching_web(site: Site) -> Iterator[TeachingWeb]:
+    """Serve an outlet that has published nothing yet."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = web.body(self.path)
+            data = (body or "").encode()
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+    web = TeachingWeb(site, server.server_address[1])
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield web
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()

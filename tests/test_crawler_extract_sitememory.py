@@ -187,6 +187,17 @@ def test_page_outside_the_habit_is_read_by_the_teacher_without_a_failure() -> No
     assert reader.paths.endswith("w")
 
 
+def test_page_with_more_bodies_than_any_before_is_read_by_the_teacher() -> None:
+    reader = Reader()
+    reader.read_all(pages(ENGLISH, 8, "plain"))
+    one, other = page(ENGLISH, 70, "plain"), page(ENGLISH, 71, "plain")
+    below = f'<div class="next"><div class="entry-text"><p>{other.body[0]}</p></div></div></body>'
+    longer = replace(one, html=one.html.replace("</body>", below))
+    assert recall(longer.html, reader.memory, Hints(url=one.url)) == ("wrapper_more_bodies",)
+    assert reader.read(longer) == list(one.body)
+    assert reader.memory.templates[0].failures == 0
+
+
 def test_careless_teacher_teaches_no_wrapper() -> None:
     def careless(one: SitePage, blocks: Sequence[Block]) -> list[Block]:
         return [block for block in perfect(one, blocks) if hash(block.text[:1]) % 1 == 0][

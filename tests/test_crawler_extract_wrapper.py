@@ -141,6 +141,34 @@ def test_wrapper_grows_by_the_marks_of_a_page_it_read_well() -> None:
     assert read_wrapped(wider, blocks).strange == 0
 
 
+def test_wrapper_drops_from_now_on_what_the_page_it_read_well_left_out() -> None:
+    wrapper = Wrapper(bodies=(Selector("div", (".story",)),), known=frozenset({".story"}))
+    html = (
+        '<div class="story"><p>A paragraph that was taken.</p><p class="stamp-x">Changed at noon.</p></div>'
+    )
+    blocks = blocks_of(html)
+    wider = widened(wrapper, sketch_page(blocks, blocks[:1]))
+    assert wider.drops == {".stamp-x"}
+    assert lines(read_wrapped(wider, blocks).blocks) == ["A paragraph that was taken."]
+
+
+def test_box_without_marks_is_known_by_the_way_to_it() -> None:
+    row = "<table><tr><td>{}</td></tr></table>"
+    wrapper = Wrapper(bodies=(Selector("td", ("#story",)),))
+    page_of = "<table><tr><td id=story><p>The story itself.</p>{}</td></tr></table>".format
+    assert read_wrapped(wrapper, blocks_of(page_of(""))).strange == 0
+    blocks = blocks_of(page_of(row.format("Another story altogether.")))
+    assert read_wrapped(wrapper, blocks).strange > 0.5
+    assert read_wrapped(widened(wrapper, sketch_page(blocks, blocks)), blocks).strange == 0
+
+
+def test_bodies_are_counted_and_copies_of_one_are_not() -> None:
+    wrapper = Wrapper(bodies=(Selector("div", (".story",)),))
+    body = '<div class="story"><p>{}</p></div>'.format
+    html = body("One story of its own.") + body("The next story below it.") + body("One story of its own.")
+    assert read_wrapped(wrapper, blocks_of(html)).bodies == 2
+
+
 def test_marks_leave_out_what_names_one_page_or_one_build() -> None:
     html = '<div id="post-48123" class="story css-1x2y3z col6 a9f3c1d7" data-kind="text">Text</div>'
     assert marks_of(blocks_of(html)[0].element) == ("data-kind=text", ".story", ".col6")

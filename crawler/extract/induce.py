@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from crawler.extract.marks import strength
 from crawler.extract.sketch import BARE, HIDDEN, LINKED, Node, Sketch
-from crawler.extract.wrapper import STEP, Selector, Wrapper, path_below
+from crawler.extract.wrapper import STEP, Selector, Wrapper, own_marks, path_below
 
 __all__ = ["induce", "widened"]
 
@@ -67,11 +67,28 @@ def induce(sketches: Sequence[Sketch]) -> Wrapper | None:
 
 
 def widened(wrapper: Wrapper, sketch: Sketch) -> Wrapper:
-    """Return the wrapper knowing also the marks inside its bodies on `sketch`, a page it read well."""
-    covered = frozenset[int]().union(*(_covers(body, [sketch])[0] for body in wrapper.bodies))
-    met = {mark for at in covered for mark in sketch.nodes[at].marks} - wrapper.known
-    room = MAX_KNOWN - len(wrapper.known)
-    return replace(wrapper, known=wrapper.known | set(sorted(met)[:room])) if met and room > 0 else wrapper
+    """Return the wrapper knowing also the marks inside its bodies on `sketch`, a page it read well.
+
+    Those under which nothing was taken are dropped from now on.
+    """
+    cover = frozenset[int]().union(*(_covers(body, [sketch])[0] for body in wrapper.bodies))
+    kept: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    for cell in _cells(sketch.nodes, cover):
+        for mark in cell.marks - wrapper.known - wrapper.drops:
+            kept[mark] += cell.kept
+            left[mark] += cell.left
+    met = sorted(own for cell in _cells(sketch.nodes, cover) for own in cell.own if own in left)
+    useless = [mark for mark in met if left[mark] and kept[mark] <= STRAY * left[mark]]
+    return replace(
+        wrapper,
+        known=_added(wrapper.known, met, MAX_KNOWN),
+        drops=_added(wrapper.drops, useless, MAX_DROPS),
+    )
+
+
+def _added(marks: frozenset[str], new: Iterable[str], most: int) -> frozenset[str]:
+    return marks | frozenset(list(dict.fromkeys(new))[: max(0, most - len(marks))])
 
 
 def _candidates(sketches: Sequence[Sketch]) -> list[Selector]:
@@ -170,12 +187,16 @@ def _worth(trial: _Trial) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """A covered node: the marks and the path on the way down to it from the body, and its characters."""
+    """A covered node: the marks and the path on the way down to it from the body, and its characters.
+
+    `own` are what it is known by itself.
+    """
 
     marks: frozenset[str]
     path: str
     kept: int
     left: int
+    own: tuple[str, ...] = ()
 
 
 def _try(
@@ -200,7 +221,8 @@ def _cells(nodes: Sequence[Node], cover: frozenset[int]) -> list[_Cell]:
             continue
         path = path_below(above.path, node.step)
         own = {*node.marks, path, *({node.tag} & DROPPED_TAGS)} - {""}
-        found[at] = _Cell(above.marks - {BARE} | own, path, node.kept, node.left)
+        known_by = own_marks(node.tag, node.marks, path)
+        found[at] = _Cell(above.marks - {BARE} | own, path, node.kept, node.left, known_by)
     return list(found.values())
 
 
@@ -242,6 +264,6 @@ def _known(trial: _Trial, sketches: Sequence[Sketch]) -> frozenset[str]:
     """All marks met inside the bodies, commonest first."""
     counts: Counter[str] = Counter()
     for sketch, cover in zip(sketches, trial.covers, strict=True):
-        for at in cover:
-            counts.update(sketch.nodes[at].marks)
+        for cell in _cells(sketch.nodes, cover):
+            counts.update(cell.own)
     return frozenset(sorted(counts, key=lambda mark: (-counts[mark], mark))[:MAX_KNOWN])

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from crawler.extract.induce import induce, widened
 from crawler.extract.recurring import count_lines
-from crawler.extract.sitememory import Former, Observation, SiteMemory, Template
+from crawler.extract.sitememory import Agreement, Former, Observation, SiteMemory, Template
 from crawler.extract.sketch import likeness, unpack_sketch
 from crawler.extract.wrapper import Wrapper
 
@@ -100,9 +100,14 @@ def _after_teacher(template: Template, seen: Observation, at: datetime) -> Templ
 
 def _judged(template: Template, wrapper: Wrapper, seen: Observation, at: datetime) -> Template:
     """A page the wrapper in use did not read, or that was audited: does it agree with the teacher?"""
-    if seen.sketch is not None and seen.agreements.get(wrapper.id, 0.0) >= AUDIT_AGREES:
+    found = seen.agreements.get(wrapper.id, Agreement())
+    if seen.sketch is not None and found.share >= AUDIT_AGREES:
         return replace(
-            template, failures=0, sketches=(), wrapper=widened(wrapper, unpack_sketch(seen.sketch))
+            template,
+            failures=0,
+            sketches=(),
+            wrapper=widened(wrapper, unpack_sketch(seen.sketch)),
+            bodies=max(template.bodies, found.bodies if found.share >= TRIAL_AGREES else 0),
         )
     if template.failures + 1 < FAILURES:
         return replace(template, failures=template.failures + 1, sketches=template.sketches[-1:])
@@ -121,16 +126,19 @@ def _judged(template: Template, wrapper: Wrapper, seen: Observation, at: datetim
 def _tried(template: Template, seen: Observation, at: datetime) -> Template:
     """A page of a template without a wrapper: a former one fits again, the one on trial passes, or learn."""
     for former in template.former:
-        if seen.agreements.get(former.wrapper.id, 0.0) >= TRIAL_AGREES:
+        found = seen.agreements.get(former.wrapper.id, Agreement())
+        if found.share >= TRIAL_AGREES:
             rest = tuple(one for one in template.former if one is not former)
-            return _in_use(replace(template, former=rest), former.wrapper, at)
-    if template.trial is not None and seen.agreements.get(template.trial.id, 0.0) >= TRIAL_AGREES:
-        if template.passed + 1 < TRIALS:
-            return replace(template, passed=template.passed + 1)
-        return _in_use(template, template.trial, at)
+            return _in_use(replace(template, former=rest, bodies=found.bodies), former.wrapper, at)
+    trial = template.trial
+    found = seen.agreements.get(trial.id, Agreement()) if trial else Agreement()
+    if trial is not None and found.share >= TRIAL_AGREES:
+        template = replace(template, bodies=max(template.bodies, found.bodies), passed=template.passed + 1)
+        return template if template.passed < TRIALS else _in_use(template, trial, at)
     if len(template.sketches) < LEARN_FROM or (template.pages > HARD and template.pages % HARD):
-        return replace(template, trial=None, passed=0)
-    return replace(template, trial=induce([unpack_sketch(one) for one in template.sketches]), passed=0)
+        return replace(template, trial=None, passed=0, bodies=1)
+    trial = induce([unpack_sketch(one) for one in template.sketches])
+    return replace(template, trial=trial, passed=0, bodies=1)
 
 
 def _in_use(template: Template, wrapper: Wrapper, at: datetime) -> Template:

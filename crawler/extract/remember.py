@@ -21,7 +21,7 @@ from crawler.extract.metadata import read_metadata
 from crawler.extract.reasons import NoArticle
 from crawler.extract.recurring import lines_of
 from crawler.extract.rules import drop_ruled_out
-from crawler.extract.sitememory import Observation, SiteMemory, Tried
+from crawler.extract.sitememory import Agreement, Observation, SiteMemory, Tried
 from crawler.extract.sketch import pack_sketch, signature_of, sketch_page
 from crawler.extract.tree import parse_tree
 from crawler.extract.wrapper import PATH, Wrapped, Wrapper, read_wrapped
@@ -29,7 +29,7 @@ from crawler.extract.wrapper import PATH, Wrapped, Wrapper, read_wrapped
 __all__ = ["Recalled", "agreement", "recall", "witness"]
 
 MAX_LINKED = 0.4
-MAX_STRANGE = 0.3
+MAX_STRANGE = 0.02
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +102,15 @@ def _reading(found: _Found, tried: Tried) -> Reading:
 
 
 def _failed_check(wrapped: Wrapped, tried: Tried) -> str | None:
-    """The self-check: usual length, few links, (almost) no text under marks never met before."""
+    """The self-check: usual length, few links, no more bodies than usual, no text under marks never met."""
     chars = _chars(wrapped.blocks)
     linked = sum(block.link_chars for block in wrapped.blocks)
     if not tried.least <= chars <= tried.most:
         return "unusual_length"
     if linked > MAX_LINKED * chars:
         return "many_links"
+    if wrapped.bodies > tried.bodies:
+        return "more_bodies"
     return "unknown_marks" if wrapped.strange > MAX_STRANGE else None
 
 
@@ -138,22 +140,22 @@ def witness(
         signature=signature_of(document.blocks),
         sketch=pack_sketch(sketch_page(document.blocks, kept)),
         agreements={
-            tried.wrapper.id: _agreement(text, tried, kept, document, memory) for tried in memory.tried()
+            tried.wrapper.id: _compared(text, tried, kept, document, memory) for tried in memory.tried()
         },
         language=language,
         score=reading.score,
     )
 
 
-def _agreement(
+def _compared(
     text: str, tried: Tried, kept: Sequence[Block], document: Document, memory: SiteMemory
-) -> float:
-    """How far a wrapper would have read what was kept, 0 to 1."""
+) -> Agreement:
+    """How a wrapper would have read the page of which this was kept."""
     found = _find(text, tried.wrapper, document.hints)
     if found is None:
-        return 0.0
+        return Agreement()
     own = filtered(found.document(document.hints, memory, tried), found.wrapped.blocks).blocks
-    return round(agreement(own, kept), 3)
+    return Agreement(share=round(agreement(own, kept), 3), bodies=found.wrapped.bodies)
 
 
 def _with_siblings(blocks: Sequence[Block], taken: Sequence[Block]) -> list[Block]:

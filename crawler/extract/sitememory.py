@@ -13,7 +13,7 @@ from statistics import fmean
 from crawler.extract.recurring import Lines, LineTable
 from crawler.extract.wrapper import Wrapper
 
-__all__ = ["Former", "Observation", "SiteMemory", "Template", "Tried"]
+__all__ = ["Agreement", "Former", "Observation", "SiteMemory", "Template", "Tried"]
 
 SAME_LANGUAGE = 3
 AUDIT_EVERY = 20
@@ -37,7 +37,8 @@ class Template:
 
     `sketches` are its latest pages read without a wrapper (packed), `lengths` the characters of its latest
     articles; `languages` and `scores` (the teacher's own certainty) are those of the latest the teacher read. `wrapper` is in use since `learned`; `trial`
-    is a new one that `passed` so many pages so far. `failures` counts its failed pages in a row, `since_audit`
+    is a new one that `passed` so many pages so far. `bodies` are the most that either was seen to read well
+    from on one page. `failures` counts its failed pages in a row, `since_audit`
     the pages it read since it was last compared.
     """
 
@@ -54,6 +55,7 @@ class Template:
     learned: datetime | None = None
     trial: Wrapper | None = None
     passed: int = 0
+    bodies: int = 1
     former: tuple[Former, ...] = ()
     failures: int = 0
     since_audit: int = 0
@@ -64,7 +66,7 @@ class Tried:
     """A wrapper to use or to try: `active` ones read pages, others are only compared.
 
     `least` and `most` bound the characters of an article the template is used to. `audit`: the next page is
-    due to be read by the teacher as well. `language` is that of its articles, where they all have one, `score`
+    due to be read by the teacher as well. `bodies` are the most it was seen to read well from. `language` is that of its articles, where they all have one, `score`
     how certain the teacher was of them.
     """
 
@@ -74,8 +76,17 @@ class Tried:
     audit: bool = False
     least: int = 0
     most: int = 1_000_000
+    bodies: int = 1
     language: str | None = None
     score: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """How far a wrapper would have read what the teacher did, 0 to 1, and from how many bodies."""
+
+    share: float = 0.0
+    bodies: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +102,7 @@ class Observation:
     template: str | None = None
     signature: tuple[int, ...] = ()
     sketch: bytes | None = None
-    agreements: dict[str, float] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
     language: str | None = None
     score: float | None = None
 
@@ -130,6 +141,7 @@ def _tried(template: Template) -> list[Tried]:
             audit=template.since_audit >= AUDIT_EVERY,
             least=int(LEAST * min(template.lengths, default=0)),
             most=int(MOST * max(template.lengths, default=1_000_000)),
+            bodies=template.bodies,
             language=_one_language(template),
             score=fmean(template.scores) if template.scores else None,
         )

@@ -6,16 +6,17 @@ only as good as that reader: it buys speed and an alarm for redesigns (spec extr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import chain
 
 from crawler.extract.blocks import Block, Context
 from crawler.extract.cues import Cue
 from crawler.extract.marks import marks_of, step_of
 from crawler.extract.sketch import BARE, block_marks
 
-__all__ = ["PATH", "STEP", "Selector", "Wrapped", "Wrapper", "path_below", "read_wrapped"]
+__all__ = ["PATH", "STEP", "Selector", "Wrapped", "Wrapper", "own_marks", "path_below", "read_wrapped"]
 
 PATH = "wrapper"
 STEP = ">"
@@ -41,7 +42,8 @@ class Selector:
 class Wrapper:
     """The body is what stands inside any of `bodies` and carries none of `drops` on the way down to it.
 
-    `drops` are marks, bare tags, or paths from a body (`path_below`). `known` are the marks met inside the bodies while learning.
+    `drops` are marks, bare tags, or paths from a body (`path_below`). `known` are the marks met inside the
+    bodies while learning, and the paths to boxes there without marks (`own_marks`).
     """
 
     bodies: tuple[Selector, ...]
@@ -57,10 +59,14 @@ class Wrapper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wrapped:
-    """What a wrapper selects on one page; `strange` is the share of text under marks it never met."""
+    """What a wrapper selects on one page, from how many bodies.
+
+    `strange` is the share of text under marks it never met.
+    """
 
     blocks: tuple[Block, ...]
     strange: float
+    bodies: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class _Place:
 
 
 _OUTSIDE = _Place()
+_BOXES = frozenset(("div", "section", "table", "tbody", "tr", "td"))
 _FURNITURE = (
     Cue.CREDIT
     | Cue.CAPTION
@@ -92,6 +99,11 @@ _FURNITURE = (
     | Cue.SIDE
     | Cue.SIGNUP
 )
+
+
+def own_marks(tag: str, marks: tuple[str, ...], path: str) -> tuple[str, ...]:
+    """Return the marks of an element inside a body; a box without any is known by the path that leads to it."""
+    return marks or ((path,) if path and tag in _BOXES else ())
 
 
 def path_below(path: str, step: str) -> str:
@@ -118,19 +130,20 @@ def read_wrapped(wrapper: Wrapper, blocks: Iterable[Block]) -> Wrapped:
         strange += place.strange * len(block.text)
         if not place.cues & _FURNITURE:
             chosen.setdefault(id(place.body), []).append(block)
-    return Wrapped(blocks=_without_copies(chosen.values()), strange=strange / total if total else 0.0)
+    own = list(_without_copies(chosen.values()))
+    return Wrapped(
+        blocks=tuple(chain.from_iterable(own)), strange=strange / total if total else 0.0, bodies=len(own)
+    )
 
 
-def _without_copies(bodies: Iterable[list[Block]]) -> tuple[Block, ...]:
-    """The blocks of all bodies but those that say again what one before them says."""
+def _without_copies(bodies: Iterable[list[Block]]) -> Iterator[list[Block]]:
+    """The bodies but those that say again what one before them says."""
     told: set[str] = set()
-    blocks: list[Block] = []
     for body in bodies:
         again = sum(len(block.text) for block in body if block.text in told)
         if 2 * again <= sum(len(block.text) for block in body):
-            blocks += body
+            yield body
         told.update(block.text for block in body)
-    return tuple(blocks)
 
 
 def _place(wrapper: Wrapper, context: Context, places: dict[int, _Place]) -> _Place:
@@ -157,7 +170,7 @@ def _below(wrapper: Wrapper, context: Context, above: _Place) -> _Place:
         or path in wrapper.drops
         or not wrapper.drops.isdisjoint(marks)
     )
-    is_known = wrapper.known.issuperset(marks)
+    is_known = wrapper.known.issuperset(own_marks(context.tag, marks, path))
     return _Place(
         body=above.body,
         path=path,

@@ -21,7 +21,7 @@ import zlib
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import chain
 from pathlib import Path
@@ -126,6 +126,7 @@ class Reader:
 
     clock: Clock | None = None
     memories: dict[str, bytes] | None = None
+    revisit: bool = False
 
     def read(self, item: Item) -> dict[str, Any]:
         """Read one page and return its line; a file that cannot be read is a page without an article too."""
@@ -133,7 +134,7 @@ class Reader:
             data = read_page(item.folder, item.record)
         except (OSError, EOFError, zlib.error) as error:
             return _lost(item, Reason.EXTRACTOR_ERROR, str(error))
-        hints = hints_of(item.record)
+        hints = replace(hints_of(item.record), revisit=self.revisit)
         start = time.process_time()
         found = self._found(hints, item.record.get("site") or "", data)
         ours = time.process_time() - start
@@ -227,9 +228,9 @@ def main() -> None:
     memories: dict[str, bytes] | None = {} if args.site_memory else None
     clock = Clock() if args.speed else None
     items = _items(args.folders)
-    for _ in range(args.rounds - 1):
-        deque(_read(items, args, Reader(memories=memories)), maxlen=0)
-    lines = _read(items, args, Reader(clock=clock, memories=memories))
+    for number in range(args.rounds - 1):
+        deque(_read(items, args, Reader(memories=memories, revisit=number > 0)), maxlen=0)
+    lines = _read(items, args, Reader(clock=clock, memories=memories, revisit=args.rounds > 1))
     with args.out.open("w", encoding="utf-8") as out:
         for line in lines:
             out.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -22,6 +22,7 @@ __all__ = ["Database", "connect"]
 
 BUSY_TIMEOUT_MS = 5_000
 WAL_KEPT_BYTES = 64 * 2**20
+CHECKPOINT_PAGES = 8192  # 32 MB: fingerprints are scattered, and a page changed twice by then is written once
 Bindings = Sequence[Any] | Mapping[str, Any]
 
 _PRAGMAS = ("foreign_keys=ON", "trusted_schema=OFF", "cache_size=-16384", "temp_store=MEMORY")
@@ -30,6 +31,7 @@ _WRITER_PRAGMAS = (
     "journal_mode=WAL",
     "synchronous=FULL",
     f"journal_size_limit={WAL_KEPT_BYTES}",
+    f"wal_autocheckpoint={CHECKPOINT_PAGES}",
 )
 
 

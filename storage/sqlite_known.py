@@ -20,6 +20,7 @@ from storage.sqlite_db import Database
 __all__ = [
     "Hits",
     "find_hits",
+    "find_same_text",
     "load_known",
     "pack_prints",
     "put_fingerprint",
@@ -29,6 +30,7 @@ __all__ = [
 
 CANDIDATES = 6
 TOO_COMMON = 40
+_HASH_BYTES = 8  # of 16: enough to find a text by, the judge compares all of them
 _PRINT_BITS = 40
 _PRINT_BYTES = _PRINT_BITS // 8
 _MONTHS = 128
@@ -87,7 +89,7 @@ def load_known(db: Database, appearance: Appearance, fingerprint: Fingerprint, h
     """Return what the judge decides on; near candidates only of the fingerprint's own version."""
     keys = (appearance.key, *appearance.aliases)
     match = next((found[0] for key in keys if (found := db.tuples(_BY_KEY, (key,)))), None)
-    same_text = db.value(_BY_HASH, (fingerprint.text_hash,))
+    same_text = find_same_text(db, fingerprint.text_hash)
     near = (_load_candidate(db, article, rules=fingerprint.version) for article in hits.best())
     return Known(
         same_key=_load_candidate(db, match[0]) if match else None,
@@ -97,11 +99,17 @@ def load_known(db: Database, appearance: Appearance, fingerprint: Fingerprint, h
     )
 
 
+def find_same_text(db: Database, text_hash: bytes) -> int | None:
+    """Return the article indexed first with this hash, None where there is none."""
+    found: int | None = db.value(_BY_HASH, (text_hash[:_HASH_BYTES],))
+    return found
+
+
 def put_fingerprint(
     db: Database, article: int, fingerprint: Fingerprint, hits: Hits, *, now: datetime
 ) -> None:
     """Index the article's text; an equal text indexed before keeps the exact hash."""
-    db.run(_PUT_EXACT, (fingerprint.text_hash, article))
+    db.run(_PUT_EXACT, (fingerprint.text_hash[:_HASH_BYTES], article))
     month = _month(now)
     rare = [one for one in fingerprint.prints if one not in hits.too_common()]
     db.run_many(_PUT_PRINT, [(_under(month, one), article) for one in rare])
@@ -115,7 +123,7 @@ def take_fingerprint(db: Database, article: int) -> None:
 
 def take_prints(db: Database, article: int, text_hash: bytes, prints: bytes, *, at: datetime) -> None:
     """Take out of the index what an article was put there with."""
-    db.run(_TAKE_EXACT, (text_hash, article))
+    db.run(_TAKE_EXACT, (text_hash[:_HASH_BYTES], article))
     month = _month(at)
     db.run_many(_TAKE_PRINT, [(_under(month, one), article) for one in _unpack_prints(prints)])
 

@@ -20,7 +20,7 @@ from storage.rebuild import Fingerprinter, Regrouped
 from storage.sqlite import check_exists
 from storage.sqlite_clusters import Rulings, load_rulings
 from storage.sqlite_db import Database, connect
-from storage.sqlite_known import find_hits, pack_prints, put_fingerprint, take_prints
+from storage.sqlite_known import find_hits, find_same_text, pack_prints, put_fingerprint, take_prints
 from storage.sqlite_regroup import compare_links, put_in_place
 from storage.sqlite_schema import check_schema, upgrade_schema
 
@@ -61,7 +61,6 @@ FROM version v JOIN article a ON a.id = v.article JOIN source s ON s.n = a.sourc
 WHERE v.article = ? AND v.n = ?
 """
 _JUDGED = "SELECT version, cluster, hash, prints, at FROM judged WHERE article = ?"
-_BY_HASH = "SELECT article FROM exact WHERE hash = ?"
 _ADD_HASH = "INSERT INTO hashed VALUES (:article, :n, :hash)"
 _ADD = """
 INSERT INTO judged VALUES (:article, :n, :cluster, :copy_of, :relation, :scores, :rules, :hash, :fold,
@@ -212,7 +211,8 @@ class SqliteRebuild:
     def _known(self, article: int, made: Fingerprint, near: list[int]) -> Known:
         """Return what the judge decides on, without the stories the operator parted the article from."""
         parted = {self._cluster(one) for one in self._rulings.parted.get(article, ()) if one < article}
-        same = [one for (one,) in self._work.tuples(_BY_HASH, (made.text_hash,))]
+        found = find_same_text(self._work, made.text_hash)
+        same = [] if found is None else [found]
         same_text, close = (
             tuple(one for one in self._candidates(ids) if one.cluster_id not in parted)
             for ids in (same, near)

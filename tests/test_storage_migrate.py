@@ -18,6 +18,7 @@ from storage.migrate import (
 )
 from storage.open import open_corpus, open_crawl
 from storage.sqlite_db import connect
+from storage.sqlite_known import find_same_text
 from storage.sqlite_schema import APPLICATION_ID, upgrade_schema
 
 NEWEST = len(load_migrations("sqlite"))
@@ -78,6 +79,15 @@ def test_upgrade_adds_what_is_missing_and_keeps_a_copy_of_before(path: Path, url
     backup = connect(path.with_name(f"corpus.db.schema{NEWEST}"), read_only=True)
     assert backup.value("PRAGMA user_version") == NEWEST
     backup.close()
+
+
+def test_texts_indexed_under_their_whole_hash_are_still_found(path: Path) -> None:
+    db = connect(path, read_only=False)
+    upgrade_schema(db, [one for one in load_migrations("sqlite") if one.number < 3])
+    db.run("INSERT INTO exact VALUES (?, 7)", (bytes(range(16)),))
+    upgrade_schema(db)
+    assert find_same_text(db, bytes(range(16))) == 7
+    db.close()
 
 
 def test_failed_upgrade_leaves_the_old_corpus_usable(path: Path, url: str) -> None:

@@ -31,6 +31,7 @@ from config.values import (
 )
 
 __all__ = [
+    "CopySettings",
     "ExtractRules",
     "ExtractSettings",
     "FetchSettings",
@@ -249,6 +250,16 @@ class ExtractSettings(_Model):
     memory_mb: int = Field(default=1024, ge=128, description="Memory limit of a worker in MiB.")
 
 
+class CopySettings(_Model):
+    """Recognition of copies."""
+
+    window: Duration = Field(
+        default=timedelta(days=60),
+        ge=timedelta(days=1),
+        description="How far back near copies are looked for; exact ones are found however old.",
+    )
+
+
 class Settings(_Model):
     """What holds for the whole installation."""
 
@@ -263,6 +274,7 @@ class Settings(_Model):
     )
     fetch: FetchSettings = Field(default=FetchSettings(), description="How pages are fetched.")
     extract: ExtractSettings = Field(default=ExtractSettings(), description="The extraction workers.")
+    copies: CopySettings = Field(default=CopySettings(), description="How copies are recognised.")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much the service writes to its log."
     )

@@ -68,7 +68,9 @@ class Service:
         self._reload = reload
         self._progress = progress
         self._holder = f"{os.getpid()}"
-        self._writer = Writer(lambda: open_crawl(store_url), linger_s=linger_s)
+        self._writer = Writer(
+            lambda: open_crawl(store_url, near_days=config.settings.copies.window.days), linger_s=linger_s
+        )
         self._sources = self._enabled()
         self._started = datetime.now(UTC)
         self._stop = asyncio.Event()

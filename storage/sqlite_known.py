@@ -67,12 +67,12 @@ class Hits:
         return {one for one, articles in self.articles.items() if len(articles) > TOO_COMMON}
 
     def best(self) -> list[int]:
-        """Return the articles sharing most fingerprints, most first, then the oldest."""
+        """Return the articles sharing most fingerprints, most first, then the newest: news is copied soon."""
         common = self.too_common()
         shared = Counter(
             article for one, articles in self.articles.items() if one not in common for article in articles
         )
-        return sorted(shared, key=lambda article: (-shared[article], article))[:CANDIDATES]
+        return sorted(shared, key=lambda article: (-shared[article], -article))[:CANDIDATES]
 
 
 def find_hits(db: Database, prints: Iterable[int], *, now: datetime, days: int) -> Hits:

@@ -87,7 +87,7 @@ def make_visit(entry: Entry, outcome: str = "", **rest: object) -> Visit:
 
 
 def simple_judge(article: Article, fingerprint: Fingerprint, known: Known) -> Verdict:
-    """The plainest judge: same text or same address, near copies by any candidate at all."""
+    """The plainest judge: same text or same address, near copies by any candidate, the oldest."""
     if known.same_key and known.same_key.text_hash == fingerprint.text_hash:
         return Unchanged(of=known.same_key.id)
     if known.same_key and known.key_is_primary:
@@ -95,7 +95,7 @@ def simple_judge(article: Article, fingerprint: Fingerprint, known: Known) -> Ve
     if known.same_text:
         return Copy(of=known.same_text.id, relation="same_text")
     if known.near:
-        return Copy(of=known.near[0].id, relation="near", scores={"containment": 0.9})
+        return Copy(of=min(one.id for one in known.near), relation="near", scores={"containment": 0.9})
     return New()
 
 

@@ -69,7 +69,7 @@ def test_every_setting_can_be_uncommented_as_it_stands(
     text, count = re.subn(r"^( *)# (\w+: \S)", r"\1\2", settings_text(), flags=re.MULTILINE)
     (tmp_path / "settings.yaml").write_text(text)
     settings = load_settings(tmp_path)
-    assert count == 15
+    assert count == 16
     assert settings.fetch.proxy == "http://proxy.example:3128"
     assert settings.fetch.timeout == Settings().fetch.timeout
 

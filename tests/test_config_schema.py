@@ -5,7 +5,16 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any
 
-from config.model import ExtractRules, ExtractSettings, FetchSettings, Listing, Settings, Source, SourcesFile
+from config.model import (
+    CopySettings,
+    ExtractRules,
+    ExtractSettings,
+    FetchSettings,
+    Listing,
+    Settings,
+    Source,
+    SourcesFile,
+)
 from config.schema import schema_text, to_schema
 
 
@@ -15,14 +24,32 @@ def test_the_schema_in_the_repository_is_current() -> None:
 
 
 def test_every_key_is_explained() -> None:
-    for model in (SourcesFile, Source, Listing, ExtractRules, Settings, FetchSettings, ExtractSettings):
+    for model in (
+        SourcesFile,
+        Source,
+        Listing,
+        ExtractRules,
+        Settings,
+        FetchSettings,
+        ExtractSettings,
+        CopySettings,
+    ):
         for name, field in model.model_fields.items():
             assert field.description, f"{model.__name__}.{name}"
 
 
 def test_every_key_is_in_the_schema_and_no_other_is_allowed() -> None:
     definitions: dict[str, Any] = to_schema()["$defs"]
-    for model in (SourcesFile, Source, Listing, ExtractRules, Settings, FetchSettings, ExtractSettings):
+    for model in (
+        SourcesFile,
+        Source,
+        Listing,
+        ExtractRules,
+        Settings,
+        FetchSettings,
+        ExtractSettings,
+        CopySettings,
+    ):
         definition = definitions[model.__name__]
         assert definition["properties"].keys() == model.model_fields.keys()
         assert definition["additionalProperties"] is False

@@ -147,7 +147,7 @@ def test_judge_is_shown_what_bears_on_the_article(corpus: CrawlCorpus) -> None:
     assert known.key_is_primary
     assert known.same_text is not None
     assert (known.same_text.id, known.same_text.source_id) == (2, "north")
-    assert [(one.id, one.version, one.cluster_id) for one in known.near] == [(1, 1, 1), (2, 1, 1)]
+    assert [(one.id, one.version, one.cluster_id) for one in known.near] == [(2, 1, 1), (1, 1, 1)]
     assert corpus.trace("", "north.example/a").article_ids == (1,), "an alias never takes a key away"
 
 
@@ -162,6 +162,35 @@ def test_near_candidates_come_most_shared_first_and_at_most_six(corpus: CrawlCor
 
     record(corpus, admit_one(corpus, "all"), "كلها", prints=tuple(range(8)), judge=judge)
     assert [one.id for one in shown[0].near] == [8, 7, 6, 5, 4, 3]
+
+
+def test_of_near_candidates_alike_the_newest_come_first(corpus: CrawlCorpus) -> None:
+    for n in range(8):
+        store(corpus, f"n{n}", f"نص {n}", prints=(1, 2), judge=lambda *_: New())
+    shown: list[Known] = []
+
+    def judge(article: Article, fingerprint: Fingerprint, known: Known) -> Verdict:
+        shown.append(known)
+        return New()
+
+    record(corpus, admit_one(corpus, "next"), "التالي", prints=(1, 2), judge=judge)
+    assert [one.id for one in shown[0].near] == [8, 7, 6, 5, 4, 3]
+
+
+@pytest.mark.parametrize(("days", "found"), [(None, True), (300, True), (1, False)])
+def test_the_window_of_near_copies_is_sixty_days_unless_said_otherwise(
+    url: str, days: int | None, found: bool
+) -> None:
+    corpus = open_crawl(url) if days is None else open_crawl(url, near_days=days)
+    corpus.sync_sources([make_source()], [NOW], now=NOW)
+    store(corpus, "a", prints=(1,))
+    verdict = store(corpus, "b", OTHER, prints=(1,), seen_at=NOW + timedelta(days=59)).verdict
+    assert isinstance(verdict, Copy) == found
+    late = store(corpus, "c", "ثالث", prints=(1,), seen_at=NOW + timedelta(days=290)).verdict
+    assert isinstance(late, Copy) == (days == 300)
+    exact = store(corpus, "d", TEXT, source_id="north", seen_at=NOW + timedelta(days=3000)).verdict
+    assert exact == Copy(of=1, relation="same_text"), "the same text is found however old"
+    corpus.close()
 
 
 def test_fingerprint_of_many_texts_says_nothing(corpus: CrawlCorpus) -> None:

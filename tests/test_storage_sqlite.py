@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import apsw
@@ -114,3 +115,17 @@ def test_claiming_reads_an_index(corpus: SqliteCorpus) -> None:
     steps = [row[3] for row in corpus._db.tuples(f"EXPLAIN QUERY PLAN {_CLAIM_DUE}", bound)]
     assert any("source_due" in step for step in steps)
     corpus.close()
+
+
+def test_the_index_is_parted_by_the_month_an_article_came_in(corpus: SqliteCorpus, path: Path) -> None:
+    """A window is a few ranges of keys: an old month is never read, and could be dropped as one range."""
+    for month in range(4):
+        seen_at = NOW + timedelta(days=31 * month)
+        store(corpus, f"n{month}", f"نص {month}", prints=(1, 2), seen_at=seen_at)
+    corpus.close()
+    db = apsw.Connection(str(path))
+    keys = [fp for (fp,) in db.execute("SELECT fp FROM fingerprint ORDER BY fp")]
+    db.close()
+    months = [fp >> 40 for fp in keys]
+    assert [months.count(one) for one in dict.fromkeys(months)] == [2, 2, 2, 2]
+    assert {fp & (1 << 40) - 1 for fp in keys} == {1, 2}

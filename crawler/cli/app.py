@@ -11,11 +11,14 @@ import logging
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
 from rich.console import Console
 from rich.logging import RichHandler
+
+if TYPE_CHECKING:
+    from config.model import Settings
 
 __all__ = ["Exit", "Globals", "app", "console", "errors", "fail", "globals_of", "print_json"]
 
@@ -51,12 +54,18 @@ class Globals:
 
     def store_url(self) -> str:
         """Return the corpus to open: `--store`, the settings' `store`, or the one beside the config."""
-        from config.load import load_settings
+        return (
+            self.store
+            or self.settings().store
+            or f"sqlite:///{self.config_dir.resolve().parent / 'data' / 'corpus.db'}"
+        )
 
-        if self.store:
-            return self.store
-        configured = load_settings(self.config_dir).store if self.config_dir.is_dir() else None
-        return configured or f"sqlite:///{self.config_dir.resolve().parent / 'data' / 'corpus.db'}"
+    def settings(self) -> Settings:
+        """Return the settings of the config folder, the defaults where there is none."""
+        from config.load import load_settings
+        from config.model import Settings
+
+        return load_settings(self.config_dir) if self.config_dir.is_dir() else Settings()
 
 
 @app.callback()

@@ -45,8 +45,10 @@ def dedup(
 
     if not rebuild:
         fail("say what to do: `naba dedup --rebuild`, with `--dry-run` to change nothing", Exit.USAGE)
+    of = globals_of(ctx)
+    days = of.settings().copies.window.days
     rules = f"naba {version('naba')}, fold {FOLD_VERSION}, rules {RULES_VERSION}"
-    with closing(open_rebuild(globals_of(ctx).store_url(), rules=rules, read_only=dry_run)) as work:
+    with closing(open_rebuild(of.store_url(), rules=rules, near_days=days, read_only=dry_run)) as work:
         _judge_all(work)
         found = work.compare() if dry_run else work.apply(now=datetime.now(UTC))
     _report(found, dry_run=dry_run, as_json=as_json)

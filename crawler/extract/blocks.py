@@ -8,19 +8,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from crawler.extract.cues import MARKED_BODY, read_cues
+from crawler.extract.handwrapped import join_wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from lxml.html import HtmlElement
 
-__all__ = ["MAX_DEPTH", "Block", "Context", "fold_text", "join_wrapped", "segment"]
+__all__ = ["MAX_DEPTH", "Block", "Context", "fold_text", "segment"]
 
 MAX_DEPTH = 512
 """Elements nested deeper than this are not read."""
@@ -39,6 +38,15 @@ _CONTENT_TAGS = ("p", "article", "main", "h1")
 _MEDIA_TAGS = frozenset("img picture video audio iframe object embed amp-img amp-video amp-iframe".split())
 _STRONG_TAGS = frozenset("b strong em i u h1 h2 h3 h4 h5 h6 th".split())
 _COUNTED_TAGS = _MEDIA_TAGS | _STRONG_TAGS | {"a", "time"}
+_SKIPPED, _CLOSED, _BOUNDARY, _COUNTED, _BREAK = 1, 2, 4, 8, 16
+_KINDS = {"br": _BREAK} | {
+    tag: _SKIPPED * (tag in _SKIPPED_TAGS)
+    | _CLOSED * (tag in _CLOSED_TAGS)
+    | _BOUNDARY * (tag in _BLOCK_TAGS)
+    | _COUNTED * (tag in _COUNTED_TAGS)
+    for tag in _SKIPPED_TAGS | _CLOSED_TAGS | _BLOCK_TAGS | _COUNTED_TAGS
+}
+"""What each tag is, in one look-up: segmentation spends its time on elements, not on text."""
 _NAME_ATTRIBUTES = frozenset(("class", "id", "itemprop", "role"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
@@ -46,10 +54,6 @@ _DROPPED = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 _HAS_DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-_LONG_LINE = 90
-_MIN_WIDTH = 24
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uff00-\uffef]")
-_FINAL_MARK = re.compile(r"[.!?…:؟۔。！？：]['\"”’»)\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,35 +143,45 @@ class _Open:
         "element",
         "hidden",
         "inline_cues",
+        "kind",
         "made",
         "names",
         "preformatted",
         "tag",
     )
 
-    def __init__(self, element: HtmlElement, tag: str, parent: _Open | None) -> None:
-        names, style, hidden = _attributes(element)
-        if style:
-            hidden = hidden or bool(_HIDING_STYLE.search(style))
-        self.element, self.tag, self.names, self.hidden = element, tag, names, hidden
-        self.cues = read_cues(names) if names else 0
-        self.boundary = tag in _BLOCK_TAGS or hidden or (bool(style) and bool(_BLOCK_STYLE.search(style)))
-        self.preformatted = tag == "pre"
+    def __init__(self, element: HtmlElement, tag: str, kind: int, parent: _Open | None) -> None:
+        self.element, self.tag, self.kind, self.names = element, tag, kind, ""
+        self.cues = self.depth = self.inline_cues = 0
+        self.boundary = kind & _BOUNDARY > 0 or parent is None
+        self.preformatted, self.hidden = tag == "pre", False
         self.made: Context | None = None
         self.container: _Open | None = None
-        self.depth = self.inline_cues = 0
-        if parent is None:
-            self.boundary = True
-        else:
-            self._inherit(parent)
+        if attributes := element.items():
+            self._read(attributes)
+        if parent is not None:
+            self.depth = parent.depth + 1
+            self.hidden = self.hidden or parent.hidden
+            self.preformatted = self.preformatted or parent.preformatted
+            self.container = parent if parent.boundary else parent.container
+            if not self.boundary:
+                self.inline_cues = parent.inline_cues | self.cues
 
-    def _inherit(self, parent: _Open) -> None:
-        self.depth = parent.depth + 1
-        self.hidden |= parent.hidden
-        self.preformatted |= parent.preformatted
-        self.container = parent if parent.boundary else parent.container
-        if not self.boundary:
-            self.inline_cues = parent.inline_cues | self.cues
+    def _read(self, attributes: list[tuple[str, str]]) -> None:
+        """Take from the attributes the element's names and whether it hides itself or is a block."""
+        for key, value in attributes:
+            if key in _NAME_ATTRIBUTES:
+                name = MARKED_BODY if key == "itemprop" and value.lower() == "articlebody" else value
+                self.names = f"{self.names} {name}" if self.names else name
+            elif key == "style":
+                if value:
+                    self.hidden = self.hidden or bool(_HIDING_STYLE.search(value))
+                    self.boundary = self.boundary or bool(_BLOCK_STYLE.search(value))
+            elif key == "hidden" or (key == "aria-hidden" and value == "true"):
+                self.hidden = True
+        self.boundary = self.boundary or self.hidden
+        if self.names:
+            self.cues = read_cues(self.names)
 
     def context(self) -> Context:
         """The context of this element, or of the nearest block-level one around it."""
@@ -222,38 +236,46 @@ class _Walk:
                     walker.skip_subtree()
                 continue
             if event == "end" and opened and opened[-1].element is element:
-                self._end()
-            if opened and element.tail:
-                self._text(element.tail)
+                self._end(opened[-1])
+            if opened and (tail := element.tail):
+                self._text(tail)
 
     def _start(self, element: HtmlElement) -> bool:
         """Open `element`; return False when its content is not to be read."""
-        tag = element.tag
-        if tag in _SKIPPED_TAGS:
+        tag = str(element.tag)
+        kind = _KINDS.get(tag, 0)
+        if kind & _SKIPPED:
             return False
         parent = self.open[-1] if self.open else None
-        if parent is not None:
-            if tag == "br":
-                self._break()
-                return False
-            if parent.depth >= MAX_DEPTH or (tag in _CLOSED_TAGS and _is_closed(element)):
-                return False
-        opened = _Open(element, str(tag), parent)
+        if parent is not None and not self._enters(element, kind, parent):
+            return False
+        opened = _Open(element, tag, kind, parent)
         if opened.boundary:
-            self._flush()
+            if self.pieces:
+                self._flush()
+            self.breaks = 0
         self.open.append(opened)
-        if tag in _COUNTED_TAGS:
+        if kind & _COUNTED:
             self._count(tag, 1)
-        if element.text:
-            self._text(element.text)
+        if text := element.text:
+            self._text(text)
         return True
 
-    def _end(self) -> None:
-        if self.open[-1].boundary:
-            self._flush()
-        tag = self.open.pop().tag
-        if tag in _COUNTED_TAGS:
-            self._count(tag, -1)
+    def _enters(self, element: HtmlElement, kind: int, parent: _Open) -> bool:
+        """Whether an element inside another is one to walk into; a line break is none."""
+        if kind & _BREAK:
+            self._break()
+            return False
+        return parent.depth < MAX_DEPTH and not (kind & _CLOSED and _is_closed(element))
+
+    def _end(self, opened: _Open) -> None:
+        if opened.boundary:
+            if self.pieces:
+                self._flush()
+            self.breaks = 0
+        self.open.pop()
+        if opened.kind & _COUNTED:
+            self._count(opened.tag, -1)
 
     def _count(self, tag: str, step: int) -> None:
         """Keep account of an element that opens (step 1) or closes (-1) around text."""
@@ -268,7 +290,8 @@ class _Walk:
 
     def _text(self, text: str) -> None:
         if not (self.open[-1].preformatted and "\n" in text):
-            self._piece(text)
+            if self.pieces or not text.isspace():
+                self._piece(text)
             return
         first, *rest = text.split("\n")
         self._piece(first)
@@ -324,77 +347,3 @@ class _Walk:
 
 def _is_closed(element: HtmlElement) -> bool:
     return next(element.iter(*_CONTENT_TAGS), None) is None
-
-
-def _attributes(element: HtmlElement) -> tuple[str, str, bool]:
-    """The naming attributes joined, the style, and whether the element hides itself."""
-    names = style = ""
-    hidden = False
-    for key, value in element.items():
-        if key in _NAME_ATTRIBUTES:
-            if key == "itemprop" and value.lower() == "articlebody":
-                value = MARKED_BODY
-            names = f"{names} {value}" if names else value
-        elif key == "style":
-            style = value
-        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-            hidden = True
-    return names, style, hidden
-
-
-def join_wrapped(blocks: Iterable[Block]) -> Iterator[Block]:
-    """Join the lines an author wrapped by hand with single `<br>`s: even length, no final mark.
-
-    A line joins the one before it when both stand in one element with one `<br>` between them and the run they
-    are in looks wrapped; anything else is passed on as it is.
-    """
-    run: list[Block] = []
-    for block in blocks:
-        if run and not (block.breaks == 1 and block.context is run[-1].context):
-            yield from _joined(run)
-            run = []
-        run.append(block)
-    yield from _joined(run)
-
-
-def _joined(run: list[Block]) -> list[Block]:
-    """The blocks of one run of lines, joined where the run or a pair of lines is hand-wrapped."""
-    wrapped = len(run) > 2 and _is_wrapped([block.text for block in run])
-    joined = [run[0]] if run else []
-    for line in run[1:]:
-        last = joined[-1]
-        if not (wrapped or _goes_on(last.text, line.text)):
-            joined.append(line)
-            continue
-        joined[-1] = replace(
-            last,
-            text=f"{last.text}{_glue(last.text, line.text)}{line.text}",
-            link_chars=last.link_chars + line.link_chars,
-            links=last.links + line.links,
-            strong_chars=last.strong_chars + line.strong_chars,
-            media=last.media + line.media,
-            edges=last.edges & ~2 | line.edges & 2,
-        )
-    return joined
-
-
-def _goes_on(line: str, following: str) -> bool:
-    """Whether a sentence plainly runs on: no mark at the end of a long line, a small letter after it."""
-    return len(line) >= _LONG_LINE and (line[-1].isalpha() or line[-1] == ",") and following[0].islower()
-
-
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether lines are one text cut at an even width: alike in length, few ending a sentence, few beginning one."""
-    inner, later = lines[:-1], lines[1:]
-    widths = sorted(len(line) for line in inner)
-    if not _MIN_WIDTH <= widths[-1] <= 120 or widths[0] < 0.7 * widths[-1] or len(lines[-1]) > 1.2 * widths[-1]:
-        return False
-    final = sum(bool(_FINAL_MARK.search(line)) for line in inner)
-    caseless = len(lines) > 3
-    going_on = sum(line[0].islower() or (caseless and line[0].isalpha() and not line[0].isupper()) for line in later)
-    return final <= 0.34 * len(inner) and going_on >= 0.6 * len(later)
-
-
-def _glue(line: str, following: str) -> str:
-    """What stands between two joined lines: nothing in scripts that write without spaces."""
-    return "" if _UNSPACED.match(line[-1]) and _UNSPACED.match(following[0]) else " "

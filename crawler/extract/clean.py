@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from crawler.extract.blocks import Block
 from crawler.extract.document import Document
@@ -63,7 +64,7 @@ def filtered(document: Document, blocks: Sequence[Block]) -> Cleaned:
 
 def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:
     """Run every filter in order over the chosen blocks; a text of a few words is left as it is."""
-    if sum(letters(block.text) for block in blocks) < FEW_LETTERS:
+    if not any(total >= FEW_LETTERS for total in accumulate(letters(block.text) for block in blocks)):
         return Cleaned(blocks=tuple(blocks), dropped={})
     filters: tuple[tuple[str, Callable[[Lines], Lines]], ...] = (
         ("headline", lambda lines: _without_headline(lines, metadata)),

@@ -9,7 +9,7 @@ import re
 from dataclasses import replace
 
 from crawler.extract.hints import Hints
-from crawler.extract.mojibake import repair
+from crawler.extract.mojibake import may_be_mojibake, repair
 from crawler.extract.reasons import NoArticle, Reason
 from spiders.parse.charset import Decoded, decode
 
@@ -55,7 +55,7 @@ def decode_page(body: bytes, hints: Hints) -> Decoded | NoArticle:
     decoded = decode(body, http_charset=hints.http_charset, language=hints.source_language)
     if not _ANY_TAG.search(decoded.text):
         return NoArticle(reason=Reason.NOT_HTML, detail="no markup")
-    if body.count(b"\xc3") < SOME_LATIN:
+    if body.count(b"\xc3") < SOME_LATIN or (decoded.charset == "utf-8" and not may_be_mojibake(body)):
         return decoded
     repaired = repair(decoded.text)
     return decoded if repaired == decoded.text else replace(decoded, text=repaired, doubtful=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -24,6 +24,8 @@ __all__ = [
 ]
 
 MAX_COMMENT_HEAD = 30
+MAX_START = 200
+"""No phrase is nearly as long: what a line says beyond it decides nothing."""
 
 _MARKS = re.compile(r"[\u064b-\u065f\u0670\u0591-\u05c7\u0640\u200c\u200d]")
 # Arabic, Persian and Urdu letters written in several ways, hamza carriers and final forms to one spelling.
@@ -48,6 +50,12 @@ def fold(text: str) -> str:
     return " ".join(plain.split()).strip(_EDGES)
 
 
+@lru_cache(maxsize=2_000)
+def _start(line: str) -> str:
+    """The folded start of a line, at least as long as any phrase: several questions are asked of each line."""
+    return fold(line[:MAX_START])
+
+
 def _phrases(kind: str) -> frozenset[str]:
     lines = files(__package__).joinpath("furniture.tsv").read_text(encoding="utf-8").splitlines()
     listed = [line.split("\t", 1)[1] for line in lines if line.startswith(f"{kind}\t")]
@@ -70,31 +78,34 @@ _CREDIT_LEADS = _leads("credit_leads")
 
 
 def read_also_lead(line: str) -> str | None:
-    """Return what follows a read-also phrase at the start of a line, folded; None without such a phrase."""
-    folded = fold(line)
+    """Return what follows a read-also phrase at the start of a line, folded; None without such a phrase.
+
+    Of a long line only its beginning.
+    """
+    folded = _start(line)
     match = _READ_ALSO.match(folded)
     return folded[match.end() :] if match else None
 
 
 def is_ad_label(line: str) -> bool:
     """Say whether the whole line is an advertisement label."""
-    return fold(line) in _AD_LABELS
+    return len(line) <= MAX_START and _start(line) in _AD_LABELS
 
 
 def is_tool_line(line: str) -> bool:
     """Say whether the whole line is a button or counter: share, print, comments, minutes to read."""
-    folded = fold(line)
+    folded = _start(line) if len(line) <= MAX_START else ""
     return folded in _TOOL_LINES or bool(_TOOL_SHAPES.fullmatch(folded))
 
 
 def is_tail_blurb(line: str) -> bool:
     """Say whether a line starts as invitations, copyright and agency lines at the end of an article do."""
-    return bool(_TAIL_BLURBS.match(fold(line))) or line.lstrip().startswith("©")
+    return bool(_TAIL_BLURBS.match(_start(line))) or line.lstrip().startswith("©")
 
 
 def is_comment_head(line: str) -> bool:
     """Say whether a line heads a comment section or states its rules: what follows is no article."""
-    folded = fold(line)
+    folded = _start(line)
     head = _COMMENT_HEADS.match(folded)
     return bool(_COMMENT_RULES.match(folded)) or (
         head is not None and len(folded) - head.end() <= MAX_COMMENT_HEAD
@@ -103,7 +114,7 @@ def is_comment_head(line: str) -> bool:
 
 def is_credit_line(line: str) -> bool:
     """Say whether a line starts with the words that introduce bylines and date lines."""
-    return bool(_CREDIT_LEADS.match(fold(line)))
+    return bool(_CREDIT_LEADS.match(_start(line)))
 
 
 def says(kind: Said, text: str) -> str | None:

@@ -61,8 +61,9 @@ def read_jsonld(root: html.HtmlElement) -> LinkedData:
         if "ld+json" in (script.get("type") or "").lower() and script.text:
             for document in _documents(script.text[:MAX_SCRIPT_CHARS]):
                 nodes.extend(_walk(document, MAX_NODES - len(nodes)))
-    types = frozenset(name for node in nodes for name in _types(node))
-    articles = [node for node in nodes if _types(node) & ARTICLE_TYPES]
+    kinds = [_types(node) for node in nodes]
+    types = frozenset().union(*kinds)
+    articles = [node for node, own in zip(nodes, kinds, strict=True) if own & ARTICLE_TYPES]
     titled = [node for node in articles if one_text(node.get("headline")) or one_text(node.get("name"))]
     best = (titled or articles or [{}])[0]
     return LinkedData(article=best, nodes=tuple(nodes), types=types)
@@ -70,10 +71,13 @@ def read_jsonld(root: html.HtmlElement) -> LinkedData:
 
 def _documents(script: str) -> Iterator[Json]:
     """Parse one script: as it is, then repaired, then as several documents one after the other."""
-    source = _COMMENTED.sub("", script.strip()).strip().rstrip(";")
-    for attempt in (source, _TRAILING_COMMA.sub(r"\1", source), entities.unescape(source)):
+    source = script.strip()
+    if not (source.startswith(("{", "[")) and source.endswith(("}", "]", ";"))):
+        source = _COMMENTED.sub("", source).strip()
+    source = source.rstrip(";")
+    for mended in (str, lambda text: _TRAILING_COMMA.sub(r"\1", text), entities.unescape):
         try:
-            yield json.loads(attempt, strict=False)
+            yield json.loads(mended(source), strict=False)
         except (ValueError, RecursionError):
             continue
         return

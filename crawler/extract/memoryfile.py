@@ -10,7 +10,6 @@ import json
 import sys
 from array import array
 from base64 import b64decode, b64encode
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +31,7 @@ def pack_memory(memory: SiteMemory) -> bytes:
     fields = {
         "version": VERSION,
         "pages": memory.pages,
-        "templates": [asdict(template) for template in memory.templates],
+        "templates": [_fields(template) for template in memory.templates],
         "articles": memory.lines.articles,
         "recent": memory.recent,
         "redesigned_at": memory.redesigned_at,
@@ -83,10 +82,17 @@ def _unpack_lines(data: bytes) -> dict[int, tuple[int, int]]:
     return dict(zip(hashes, zip(counts, firsts, strict=True), strict=True))
 
 
+def _fields(record: Template | Former | Wrapper | Selector) -> dict[str, object]:
+    """The fields of a record, not copied as `dataclasses.asdict` would."""
+    return {name: getattr(record, name) for name in record.__slots__}
+
+
 def _plain(value: object) -> object:
     match value:
         case datetime():
             return value.isoformat()
+        case Wrapper() | Former() | Selector():
+            return _fields(value)
         case frozenset():
             return sorted(value)
         case bytes():

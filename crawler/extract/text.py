@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["clean_line", "ends_sentence", "key", "letters", "mass"]
 
@@ -21,12 +22,15 @@ _DROPPED = re.compile(
 _LOOSE_JOINER = re.compile(r"(?<!\S)[\u200c\u200d]+|[\u200c\u200d]+(?!\S)")
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _NON_WORD = re.compile(r"[\W_]+")
+_NO_LETTERS = bytes(code for code in range(0x80) if not chr(code).isalnum())
 _CLOSERS = "\"'”’»)]}›」』）］〉》*_ "
 _TERMINALS = ".!?…؟۔۔。！？।॥։።‼⁇:;؛：；"
 
 
 def clean_line(raw: str) -> str:
     """Return `raw` as one line of our text: NFC, single spaces, no controls; may be empty. Idempotent."""
+    if raw.isascii() and raw.isprintable():
+        return " ".join(raw.split())
     text = unicodedata.normalize("NFC", _DROPPED.sub("", raw))
     text = " ".join(text.split())
     if "\u200c" in text or "\u200d" in text:
@@ -36,11 +40,15 @@ def clean_line(raw: str) -> str:
 
 def key(text: str) -> str:
     """Return what two spellings of the same line share: its letters and digits, compatibility-folded."""
+    if text.isascii():
+        return text.lower().encode().translate(None, _NO_LETTERS).decode()
     return _NON_WORD.sub("", unicodedata.normalize("NFKC", text).casefold().replace("\u0640", ""))
 
 
 def letters(text: str) -> int:
     """Count letters and digits; marks, spaces and punctuation do not count."""
+    if text.isascii():
+        return len(text.encode().translate(None, _NO_LETTERS))
     return len(_NON_WORD.sub("", text))
 
 
@@ -49,6 +57,7 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS)[-1:] in _TERMINALS if text.rstrip(_CLOSERS) else False
 
 
+@lru_cache(maxsize=2_000)
 def mass(text: str) -> int:
     """Count letters as alphabets would need them: a Han, kana or Hangul sign says as much as three."""
-    return letters(text) + 2 * len(_IDEOGRAPHS.findall(text))
+    return letters(text) + (0 if text.isascii() else 2 * len(_IDEOGRAPHS.findall(text)))

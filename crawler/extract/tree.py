@@ -31,6 +31,9 @@ _REFERENCE = re.compile(
 )
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _COUNT = etree.XPath("count(//*)")
+_MENDED = ("span", "button", "select", "textarea", "noscript")
+_CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement)
+"""One class for every element: lxml.html's own look-up calls Python for each, and we use no forms."""
 
 
 def parse_tree(text: str) -> html.HtmlElement | NoArticle:
@@ -40,14 +43,16 @@ def parse_tree(text: str) -> html.HtmlElement | NoArticle:
     data = (
         _DOCTYPE.sub("", _XML_HEAD.sub("", text), count=1).encode(errors="ignore").translate(None, _NOT_XML)
     )
-    for sign in _NO_CHARACTERS:
-        data = data.replace(sign, b"")
+    if _NO_CHARACTERS[0][:2] in data:
+        for sign in _NO_CHARACTERS:
+            data = data.replace(sign, b"")
     data = _REFERENCE.sub(b"", data)
     if not data.strip():
         return NoArticle(reason=Reason.EMPTY_BODY)
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True
     )
+    parser.set_element_class_lookup(_CLASSES)
     try:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
@@ -70,14 +75,15 @@ def _excess(root: html.HtmlElement) -> NoArticle | None:
 
 def _mend(root: html.HtmlElement) -> None:
     """Undo habits of markup that hide text: break spans, unclosed buttons, articles inside `<noscript>`."""
-    for span in root.iterfind(".//span[@class]"):
-        if not len(span) and not span.text and "br" in (span.get("class") or "").split():
-            span.tag = "br"
-    for element in list(root.iter("button", "select", "textarea")):
-        if element.find(".//main") is not None or element.find(".//article") is not None:
-            element.drop_tag()
-    for element in list(root.iter("noscript")):
-        if element.find(".//p") is not None and len(str(element.text_content())) >= HIDDEN_ARTICLE_CHARS:
+    for element in list(root.iter(*_MENDED)):
+        if element.tag == "span":
+            names = element.get("class")
+            if names and "br" in names and "br" in names.split() and not len(element) and not element.text:
+                element.tag = "br"
+        elif element.tag == "noscript":
+            if element.find(".//p") is not None and len(str(element.text_content())) >= HIDDEN_ARTICLE_CHARS:
+                element.drop_tag()
+        elif element.find(".//main") is not None or element.find(".//article") is not None:
             element.drop_tag()
 
 

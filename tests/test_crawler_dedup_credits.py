@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,10 @@ from crawler.dedup.credits import find_credits
 from storage.fold import fold
 
 HERE = Path(__file__).parent
-LEADS = [json.loads(line) for line in (HERE / "credits_leads.jsonl").read_text(encoding="utf-8").splitlines()]
+LEADS, UNSEEN = (
+    [json.loads(line) for line in (HERE / name).read_text(encoding="utf-8").splitlines()]
+    for name in ("credits_leads.jsonl", "credits_unseen.jsonl")
+)
 AGENCIES = json.loads((HERE.parent / "crawler/dedup/agencies.json").read_text(encoding="utf-8"))
 SAMPLE = HERE.parent.parent / "shared" / "sample" / "article.ar.txt"
 
@@ -24,11 +28,13 @@ def credits(text: str, *, source_name: str | None = None) -> set[tuple[str, str]
     return {(fold(found.name), found.role) for found in find_credits(text, source_name=source_name)}
 
 
-def test_precision_and_recall_on_labelled_leads() -> None:
-    assert len(LEADS) >= 120
-    assert len({lead["language"] for lead in LEADS}) >= 6
+@pytest.mark.parametrize(("leads", "least"), [(LEADS, 120), (UNSEEN, 60)], ids=["leads", "unseen"])
+def test_precision_and_recall_on_labelled_leads(leads: list[dict[str, Any]], least: int) -> None:
+    """The second set was written and measured once after the code: .964 of 56 credits, both ways."""
+    assert len(leads) >= least
+    assert len({lead["language"] for lead in leads}) >= 6
     counts = Counter[str]()
-    for lead in LEADS:
+    for lead in leads:
         found = credits(lead["text"], source_name=lead.get("source_name"))
         wanted = {(fold(name), role) for name, role in lead["credits"]}
         counts += Counter(right=len(found & wanted), wrong=len(found - wanted), missed=len(wanted - found))

@@ -24,6 +24,9 @@ _NEAR = 200  # characters around a name that are looked at
 _OPENING = re.compile(r"[(（\[/]\s*[^()（）\[\]\n]{0,40}$")
 _CLOSING = re.compile(r"[^()（）\[\]\n]{0,40}[)）\]/]")
 _PLACE = re.compile(rf"[^\n.!?؟。:]{{0,60}}?(?:{DASH}|,|،|\.|/)\s*")
+_DOTTED = re.compile(
+    r"\s*(?P<city>[^\n.!?؟。:]{2,30})\.\s+(?:[^\n.!?؟。:]{3,25}\.\s+)?"
+)  # МОСКВА. 3 мая. ИНТЕРФАКС
 _AFTER_NAME = re.compile(rf"\s*(?:{DASH}|:|/|$|[.,]\s*{DASH})")
 _AFTER_DASH = re.compile(rf".*{DASH}\s*")
 _DATED = re.compile(r"\s*,[^\n.]{3,25}\.|[^，。\n]{0,20}日?电")
@@ -78,6 +81,9 @@ def is_dateline(place: Place) -> bool:
     if not before.strip(" \"'“«"):
         return bool(_AFTER_NAME.match(after.lstrip("\"'”»")) or _DATED.match(after))
     if place.is_alone or (_BYLINE.fullmatch(before.strip()) and len(tokens(after)) < 3):
+        return True
+    dotted = _DOTTED.fullmatch(before)
+    if dotted and dotted["city"].isupper() and (after.startswith(".") or _AFTER_NAME.match(after)):
         return True
     ends = _AFTER_NAME.match(after) or (after.startswith(".") and _AFTER_DASH.fullmatch(before))
     return bool(_PLACE.fullmatch(before) and ends)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,13 +18,27 @@ KINDS = sorted((PAGES / "kinds").glob("*.html"))
 ARTICLES = sorted((PAGES / "articles").glob("*.html"))
 URL = "https://harbour.example/news/1"
 HINTS = Hints(url=URL, final_url=URL, fetched_at=datetime(2025, 1, 1, tzinfo=UTC))
+ADDRESSES = {
+    "forum": "https://weirforum.com/threads/moss.12/",
+    "shop": "https://weirshop.com/products/lantern",
+    "documentation": "https://weirworks.com/docs/locks",
+    "landing_page": "https://weirgutters.com/gutters",
+    "index_page-front": "https://weirpost.com/",
+}
+"""Where the pages of other kinds of site stand; the rest stand at `URL`."""
+
+
+def hints_for(path: Path) -> Hints:
+    """The hints of a page in the folder of kinds."""
+    stem = path.stem.removesuffix("-ar")
+    return replace(HINTS, url=ADDRESSES.get(stem, URL), final_url=ADDRESSES.get(stem, URL))
 
 
 @pytest.mark.parametrize("path", KINDS, ids=lambda path: path.stem)
 def test_a_page_that_is_no_article_is_refused_for_what_it_is(path: Path) -> None:
     """The file's name is the reason."""
-    found = extract(path.read_bytes(), HINTS)
-    assert isinstance(found, NoArticle)
+    found = extract(path.read_bytes(), hints_for(path))
+    assert isinstance(found, NoArticle), found
     assert found.reason == Reason(path.stem.split("-")[0])
 
 
@@ -69,3 +84,32 @@ def test_bodies_nobody_should_parse_are_refused(body: bytes, reason: Reason) -> 
     found = extract(body, HINTS)
     assert isinstance(found, NoArticle)
     assert found.reason is reason
+
+
+@pytest.mark.parametrize("stem", ["forum", "shop", "documentation", "landing_page", "index_page-front"])
+def test_the_same_page_with_an_article_s_data_is_read(stem: str) -> None:
+    """What a news outlet publishes in such a place is still its article."""
+    page = (PAGES / "kinds" / f"{stem}.html").read_text(encoding="utf-8")
+    data = (
+        '{"@type":"NewsArticle","headline":"x","datePublished":"2024-05-03T10:00:00Z","author":"Ann Quayle"}'
+    )
+    page = page.replace("</head>", f'<script type="application/ld+json">{data}</script></head>')
+    assert isinstance(extract(page.encode(), hints_for(PAGES / f"{stem}.html")), Article)
+
+
+@pytest.mark.parametrize("stem", ["landing_page", "index_page-front"])
+def test_what_a_feed_announced_is_not_refused_for_its_shape_or_place(stem: str) -> None:
+    """A configured source's entry is an article until the page itself says otherwise."""
+    hints = replace(hints_for(PAGES / f"{stem}.html"), entry_title="Clear gutters before the rain")
+    assert isinstance(extract((PAGES / "kinds" / f"{stem}.html").read_bytes(), hints), Article)
+
+
+def test_paragraphs_with_read_also_links_between_are_no_list() -> None:
+    """They share one box, teasers have one each."""
+    link = '<p><a href="/n/1">Read also: the gates of the weir open once more before the rain</a></p>'
+    line = (
+        "<p>The keeper said that nobody should stand below the weir while its gates are opening, day {}.</p>"
+    )
+    body = "".join(line.format(day) + (link if day < 4 else "") for day in range(6))
+    found = extract(f"<html><body><h1>The weir opens</h1><div>{body}</div></body></html>".encode(), HINTS)
+    assert isinstance(found, Article), found

@@ -15,6 +15,7 @@ from crawler.extract.document import Document
 from crawler.extract.furniture import fold, says
 from crawler.extract.otherpages import judge_other
 from crawler.extract.reasons import NoArticle, Reason
+from crawler.extract.shapes import judge_shape
 from crawler.extract.text import ends_sentence, mass
 
 __all__ = ["is_teaser", "judge_page", "judge_text"]
@@ -62,7 +63,9 @@ def judge_text(document: Document, blocks: tuple[Block, ...]) -> NoArticle | Non
             return walled
     if count < (FLASH_LETTERS if claims else MIN_LETTERS):
         return NoArticle(reason=Reason.TOO_SHORT, detail=f"{count} letters")
-    return (None if claims else _index(blocks)) or judge_other(document, blocks)
+    return (None if claims else _index(blocks) or judge_shape(document, blocks)) or judge_other(
+        document, blocks
+    )
 
 
 def is_teaser(document: Document, blocks: tuple[Block, ...]) -> bool:

@@ -38,6 +38,8 @@ LONG_LEAD = 200
 BLURB_CHARS = 400
 LINKED = 0.6
 FEW_LETTERS = 40
+COPIED_LINES, COPIED_CHARS = 3, 300
+"""From here on a repeated run of lines is a second copy, not a refrain."""
 
 _DATELINE_END = re.compile(r"[-–—:ـ،]\s*$")
 _CAPTION_TAGS = frozenset(("figcaption", "caption"))
@@ -68,6 +70,7 @@ def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:
         return Cleaned(blocks=tuple(blocks), dropped={})
     filters: tuple[tuple[str, Callable[[Lines], Lines]], ...] = (
         ("headline", lambda lines: _without_headline(lines, metadata)),
+        ("copy", _without_copies),
         ("caption", _without_captions),
         ("menu", _without_menus),
         ("ad_label", lambda lines: [b for b in lines if not is_ad_label(b.text)]),
@@ -97,6 +100,29 @@ def _without_headline(lines: Lines, metadata: Metadata) -> Lines:
         return own in wordings or in_title
 
     return [b for i, b in enumerate(lines) if i >= HEAD_LINES or not is_headline(b)]
+
+
+def _without_copies(lines: Lines) -> Lines:
+    """Runs of lines that stand above word for word: the body a page holds twice, for screens and for phones."""
+    kept: Lines = []
+    first: dict[str, int] = {}
+    at = 0
+    while at < len(lines):
+        start = first.setdefault(lines[at].text, at)
+        run = _same_run(lines, start, at) if start < at else 0
+        if run < COPIED_LINES or sum(len(b.text) for b in lines[at : at + run]) < COPIED_CHARS:
+            run = 1
+            kept.append(lines[at])
+        at += run
+    return kept
+
+
+def _same_run(lines: Lines, start: int, at: int) -> int:
+    """How many lines from `at` on are the same as those from `start` on, up to `at`."""
+    run = 0
+    while start + run < at and at + run < len(lines) and lines[start + run].text == lines[at + run].text:
+        run += 1
+    return run
 
 
 def _without_captions(lines: Lines) -> Lines:

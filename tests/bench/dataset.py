@@ -87,9 +87,11 @@ def read_page(folder: Path, record: dict[str, Any]) -> bytes:
     return gzip.decompress(data) if data[:2] == _GZIP else data
 
 
-def generated_pages(outlets: int, *, seed: int, held_back: bool) -> Iterator[tuple[dict[str, Any], bytes]]:
+def generated_pages(
+    outlets: int, *, seed: int, held_back: bool, blended: float = 0.0
+) -> Iterator[tuple[dict[str, Any], bytes]]:
     """The same of pages made up on the spot, one an outlet."""
-    for page in write_pages(outlets, 1, seed=seed, held_back=held_back):
+    for page in write_pages(outlets, 1, seed=seed, held_back=held_back, blended=blended):
         yield page.record, page.html.encode(page.charset, "xmlcharrefreplace")
 
 

@@ -12,23 +12,28 @@ import argparse
 import gzip
 import json
 import random
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tests.bench.page_generator import furniture, others
 from tests.bench.page_generator.furniture import Page
 from tests.bench.page_generator.layouts import LAYOUTS
+from tests.bench.page_generator.markup import STYLES
 from tests.bench.page_generator.outlet import found
 from tests.bench.page_generator.story import tell
-from tests.bench.page_generator.systems import HELD_BACK, SYSTEMS
+from tests.bench.page_generator.systems import HELD_BACK, SYSTEMS, System
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tests.bench.page_generator.outlet import Outlet
 
-__all__ = ["Written", "write_outlet", "write_pages"]
+__all__ = ["Written", "blend", "write_outlet", "write_pages"]
+
+BARE_SHARE = 0.25
+"""Of the blended systems so many name nothing: tags without classes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,15 +46,41 @@ class Written:
 
 
 def write_pages(
-    outlets: int, pages: int, *, seed: int, held_back: bool, others_share: float = 0.0
+    outlets: int, pages: int, *, seed: int, held_back: bool, others_share: float = 0.0, blended: float = 0.0
 ) -> Iterator[Written]:
-    """Write `pages` pages of each of `outlets` outlets; a share of them are no articles."""
+    """Write `pages` pages of each of `outlets` outlets; a share of them are no articles.
+
+    A share `blended` of the outlets write in a system put together from all the allowed ones, so that names and
+    layouts come in combinations no system of ours has.
+    """
     names = {name: system.styles for name, system in SYSTEMS.items() if (name in HELD_BACK) == held_back}
     for number in range(outlets):
-        yield from write_outlet(found(seed * 100_003 + number, names), pages, others_share=others_share)
+        outlet = found(seed * 100_003 + number, names)
+        rng = random.Random(f"{outlet.seed}/system")
+        system = blend(sorted(names), rng) if rng.random() < blended else SYSTEMS[outlet.system]
+        if system is not SYSTEMS[outlet.system]:
+            outlet = replace(outlet, system="blend", style=rng.choice(system.styles))
+        yield from write_outlet(outlet, system, pages, others_share=others_share)
 
 
-def write_outlet(outlet: Outlet, pages: int, *, others_share: float = 0.0) -> Iterator[Written]:
+def blend(names: list[str], rng: random.Random) -> System:
+    """Put a system together: any layout, any body style, each role's selector from another of the systems."""
+    selectors: dict[str, list[str]] = {}
+    for name in names:
+        for role, selector in SYSTEMS[name].names.items():
+            selectors.setdefault(role, []).append(selector)
+    bare = rng.random() < BARE_SHARE
+    chosen = {role: rng.choice(found) for role, found in sorted(selectors.items())}
+    return System(
+        layout=rng.choice(sorted(LAYOUTS)),
+        styles=tuple(sorted(STYLES)),
+        names={role: re.split(r"[.#]", choice)[0] if bare else choice for role, choice in chosen.items()},
+    )
+
+
+def write_outlet(
+    outlet: Outlet, system: System, pages: int, *, others_share: float = 0.0
+) -> Iterator[Written]:
     """Write the pages of one outlet, in the order a crawler would meet them."""
     for number in range(pages):
         rng = random.Random(f"{outlet.seed}/{number}")
@@ -61,18 +92,21 @@ def write_outlet(outlet: Outlet, pages: int, *, others_share: float = 0.0) -> It
             zone_minutes=outlet.zone_minutes,
         )
         address = f"https://{outlet.domain}/news/{outlet.seed}-{number}.html"
-        page = Page(outlet=outlet, story=story, rng=rng, names=SYSTEMS[outlet.system].names, address=address)
+        page = Page(outlet=outlet, story=story, rng=rng, names=system.names, address=address)
         kind = rng.choice(sorted(others.KINDS)) if rng.random() < others_share else "article"
-        yield _written(page, kind, f"{outlet.system}-{outlet.seed}-{number}")
+        yield _written(page, kind, system.layout, f"{outlet.system}-{outlet.seed}-{number}")
 
 
-def _written(page: Page, kind: str, page_id: str) -> Written:
+def _written(page: Page, kind: str, layout: str, page_id: str) -> Written:
     outlet, story = page.outlet, page.story
     is_article = kind == "article"
-    content = LAYOUTS[SYSTEMS[outlet.system].layout](page) if is_article else others.KINDS[kind](page)
+    content = LAYOUTS[layout](page) if is_article else others.KINDS[kind](page)
     head = furniture.head(page) if is_article else others.head(page)
     declared = f'<meta charset="{outlet.charset}">' if outlet.seed % 4 else ""
-    html = f'<!DOCTYPE html>\n<html lang="{outlet.phrases.code}"{_direction(page)}>\n<head>{declared}\n{head}\n</head>\n<body>{content}</body></html>'
+    html = (
+        f'<!DOCTYPE html>\n<html lang="{outlet.phrases.code}"{_direction(page)}>\n'
+        f"<head>{declared}\n{head}\n</head>\n<body>{content}</body></html>"
+    )
     record = {
         "id": page_id,
         "url": page.address,

@@ -17,6 +17,7 @@ from crawler.extract.learning import LEARN_FROM, MAX_TEMPLATES, TRIALS, observe
 from crawler.extract.memoryfile import pack_memory, unpack_memory
 from crawler.extract.metadata import read_metadata
 from crawler.extract.reasons import NoArticle
+from crawler.extract.recurring import MAX_ONCE, MAX_RECURRING, Lines
 from crawler.extract.remember import Recalled, recall, witness
 from crawler.extract.sitememory import AUDIT_EVERY, Observation, SiteMemory
 from crawler.extract.tree import parse_tree
@@ -293,3 +294,18 @@ def test_memory_of_many_templates_is_bounded() -> None:
         reader.read(one)
         memory = reader.memory
     assert len(memory.templates) == MAX_TEMPLATES
+
+
+def test_memory_of_many_pages_stays_small() -> None:
+    sketch = Reader()
+    sketch.read_all(pages(ENGLISH, 1, "modern"))
+    memory, seen = SiteMemory(), sketch.seen[0]
+    for number in range(200):
+        lines = tuple(range(number * 80, number * 80 + 100))
+        signature = tuple(one + number % 12 for one in range(0, 2400, 100))
+        again = replace(seen, lines=Lines(every=lines, long=lines[50:60]), signature=signature)
+        memory = observe(memory, again, at=FIRST + timedelta(hours=number))
+    assert memory.pages == 200
+    assert len(memory.templates) == MAX_TEMPLATES
+    assert len(memory.lines.counts) <= MAX_ONCE + MAX_RECURRING
+    assert len(pack_memory(memory)) < 32_000

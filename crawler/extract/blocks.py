@@ -51,7 +51,16 @@ _NAME_ATTRIBUTES = frozenset(("class", "id", "itemprop", "role"))
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _BLOCK_STYLE = re.compile(r"display\s*:\s*(?:block|flex|grid|table|list-item)", re.I)
 _DROPPED = dict.fromkeys(
-    [*range(0x20), *range(0x7F, 0xA0), 0xAD, 0x200B, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+    [
+        *range(0x20),
+        *range(0x7F, 0xA0),
+        0xAD,
+        0x200B,
+        0x2060,
+        0xFEFF,
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+    ]
 )
 _HAS_DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
@@ -192,9 +201,7 @@ class _Open:
             opened = opened.container
         made = opened.made if opened else None
         for one in reversed(missing):
-            made = one.made = Context(
-                one.element, one.tag, made, one.depth, one.cues, one.names, one.hidden
-            )
+            made = one.made = Context(one.element, one.tag, made, one.depth, one.cues, one.names, one.hidden)
         return made  # type: ignore[return-value]  # the root is a boundary, so there is one
 
 

@@ -33,8 +33,8 @@ MAX_NAME_WORDS = 7
 MAX_MARKS = 200
 
 _METAS = """
-    author article:author article:author_name author_name articleauthor parsely-author sailthru.author dc.creator
-    dcterms.creator citation_author cxenseparse:author twitter:misc:written byl
+    author article:author article:author_name author_name articleauthor parsely-author sailthru.author
+    dc.creator dcterms.creator citation_author cxenseparse:author twitter:misc:written byl
 """
 _INTRODUCED = re.compile(rf"^\W*(?:{INTRODUCTION.pattern})", re.IGNORECASE)
 _ADDRESS = re.compile(r"\s*(?:https?:)?//|\s*www\.", re.IGNORECASE)
@@ -57,13 +57,17 @@ _OTHER_CLASS = re.compile(
     r"link-?list|archive",
     re.IGNORECASE,
 )
-_NOBODY = "admin administrator editor null undefined none unknown guest user staff webmaster author by powered agencies agency وكالات متابعات"
+_NOBODY = (
+    "admin administrator editor null undefined none unknown guest user staff webmaster author by "
+    "powered agencies agency وكالات متابعات"
+)
 _PLACEHOLDERS = frozenset(_NOBODY.split()) | {""}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Authors:
-    """The people or desks credited, and where they are: `jsonld`, `meta`, `entry`, `line`, `byline`, `date_line`, `beside`."""
+    """The people or desks credited, and where they are: `jsonld`, `meta`, `entry`, `line`, `byline`,
+    `date_line`, `beside`."""
 
     authors: tuple[Author, ...] = ()
     origin: str | None = None
@@ -103,7 +107,8 @@ def _claims(facts: Facts, headline: str | None) -> Iterator[tuple[Claimed, str]]
 
 
 def _no_names(facts: Facts, headline: str | None) -> frozenset[str]:
-    """The keys of what stands beside names: the headline, the site, and the parts of the title that name it."""
+    """The keys of what stands beside names: the headline, the site, and the parts of the title that name
+    it."""
     parts = re.split(r"\s+[|\-–—·•»«]\s+", facts.head.title or "")
     return frozenset(key(text) for text in (headline or "", *facts.site_names(), *parts))
 
@@ -132,7 +137,8 @@ def clean_authors(claimed: Claimed, *, not_names: Iterable[str] = ()) -> tuple[A
 
 
 def _parts(text: str) -> list[str]:
-    """Cut a list of names: at its marks, and at an `and` between full names (not inside `Morgan & Morgan`)."""
+    """Cut a list of names: at its marks, and at an `and` between full names (not inside `Morgan &
+    Morgan`)."""
     parts: list[str] = []
     for part in _SPLIT.split(text):
         joined = [name for name in _AND.split(part) if key(name) not in _PLACEHOLDERS]

@@ -1,7 +1,7 @@
 """Counts of kinds of characters in many short texts at once, for scripts of every language.
 
-Below `features`: the texts of a page are laid end to end, every character is classed by one table look-up, and
-sums are taken per text.
+Below `features`: the texts of a page are laid end to end, every character is classed by one table look-up,
+and sums are taken per text.
 """
 
 from __future__ import annotations

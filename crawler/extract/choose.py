@@ -1,7 +1,8 @@
 """Which blocks to take, given how probable each is: the decision after `classify`.
 
-Three steps, each measured on the development pages: a body that the page holds twice counts once; the likeliest
-blocks are taken, as many as make the expected F1 highest; small gaps between blocks taken are closed.
+Three steps, each measured on the development pages: a body that the page holds twice counts once; the
+likeliest blocks are taken, as many as make the expected F1 highest; small gaps between blocks taken are
+closed.
 """
 
 from __future__ import annotations
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["Choice", "choose", "expected_f1", "merge_copies", "weights_of"]
 
 _LETTERS_PER_WORD, _WORDS_PER_LINE = 6, 3
-"""A block weighs its words, and three more for being a line: a wrong short line is a wrong line all the same."""
+"""A block weighs its words, and three more for being a line: a wrong short line is a wrong line all the
+same."""
 _LONG = 50
 _COPIED_LINES, _COPIED_CHARS, _MAX_COPIES = 2, 300, 3
 _MAX_GAP, _IN_GAP = 3, 0.2
@@ -78,8 +80,8 @@ def weights_of(blocks: Sequence[Block]) -> Floats:
 def merge_copies(blocks: Sequence[Block], probabilities: NDArray[np.float32]) -> Floats:
     """Give the probability of all copies of a long line to the first that is shown, and none to the others.
 
-    Only where several lines have two or three copies: a body for screens and one for phones. One text many times
-    over is something else.
+    Only where several lines have two or three copies: a body for screens and one for phones. One text many
+    times over is something else.
     """
     merged = probabilities.astype(np.float64)
     places: defaultdict[str, list[int]] = defaultdict(list)

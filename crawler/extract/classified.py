@@ -1,8 +1,8 @@
 """The classifier as a reader: path `blocks` of the cascade, `mixed` where trafilatura was asked too.
 
 The third opinion (spec/extraction §3) costs more than all the rest, so only a doubtful page is shown to
-trafilatura. Unless the model finds its answer implausible, each block's probability and trafilatura's yes or no
-count one half then.
+trafilatura. Unless the model finds its answer implausible, each block's probability and trafilatura's yes or
+no count one half then.
 """
 
 from __future__ import annotations
@@ -48,8 +48,8 @@ LIKELY = 0.5
 def read_with_classifier(document: Document) -> Reading | None:
     """Let the shipped model choose the blocks of the body, with trafilatura where it is in doubt.
 
-    `score` is the expected F1. None when nothing on the page looks like a body. A model trained on other features
-    than this version computes is not asked: its answer would be noise.
+    `score` is the expected F1. None when nothing on the page looks like a body. A model trained on other
+    features than this version computes is not asked: its answer would be noise.
     """
     if not document.blocks:
         return None
@@ -70,7 +70,8 @@ def _is_doubtful(choice: Choice) -> bool:
 
 
 def _second_choice(document: Document, probabilities: Floats, first: Choice) -> Choice | None:
-    """Choose by the mean of the model's probabilities and trafilatura's yes (1) or no (0), if that is plausible.
+    """Choose by the mean of the model's probabilities and trafilatura's yes (1) or no (0), if that is
+    plausible.
 
     Where the model finds nothing likely, whatever trafilatura finds is plausible.
     """

@@ -1,7 +1,7 @@
 """How probably each text block of a page belongs to its article.
 
-Sits after `blocks` and `features`, before `choose`. The trained model is the file `model.npz` beside this module; how it was made is
-in `model_card.md`. numpy evaluates it, no training library is needed.
+Sits after `blocks` and `features`, before `choose`. The trained model is the file `model.npz` beside this
+module; how it was made is in `model_card.md`. numpy evaluates it, no training library is needed.
 """
 
 from __future__ import annotations

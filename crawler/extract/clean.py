@@ -56,7 +56,8 @@ class Cleaned:
 
 
 def filtered(document: Document, blocks: Sequence[Block]) -> Cleaned:
-    """Turn what a reader chose into the text: without the site's recurring lines, then through the filters."""
+    """Turn what a reader chose into the text: without the site's recurring lines, then through the
+    filters."""
     names = [name for name in (document.metadata.publisher, document.hints.source_name) if name]
     own = without_recurring(blocks, document.lines, names)
     cleaned = clean(own, document.metadata)
@@ -103,7 +104,8 @@ def _without_headline(lines: Lines, metadata: Metadata) -> Lines:
 
 
 def _without_copies(lines: Lines) -> Lines:
-    """Runs of lines that stand above word for word: the body a page holds twice, for screens and for phones."""
+    """Runs of lines that stand above word for word: the body a page holds twice, for screens and for
+    phones."""
     kept: Lines = []
     first: dict[str, int] = {}
     at = 0

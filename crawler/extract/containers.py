@@ -28,8 +28,8 @@ __all__ = ["Containers", "read_containers"]
 class Containers:
     """All containers that hold a block. `of_block` maps a block to its container.
 
-    `parent` is 0 for the root itself. `first` and `last` are the first block inside and the one after the last.
-    `levels` lists the containers by nesting, the root first.
+    `parent` is 0 for the root itself. `first` and `last` are the first block inside and the one after the
+    last. `levels` lists the containers by nesting, the root first.
     """
 
     contexts: tuple[Context, ...]
@@ -46,7 +46,8 @@ class Containers:
         return (running[self.last] - running[self.first]).astype(np.float32)
 
     def distances(self, own: NDArray[np.bool_], limit: int) -> Floats:
-        """Steps up to the nearest container marked in each column of `own`; `limit` when there is none near."""
+        """Steps up to the nearest container marked in each column of `own`; `limit` when there is none
+        near."""
         steps = np.full(own.shape, limit, dtype=np.float32)
         for level in self.levels:
             above = np.minimum(steps[self.parent[level]] + 1, limit)

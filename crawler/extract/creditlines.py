@@ -1,7 +1,8 @@
-"""Bylines known by what they say and where they stand: short lines by the headline, with an introduction or a date.
+"""Bylines known by what they say and where they stand: short lines by the headline, with an introduction or a
+date.
 
-Used by `bylines` for pages whose markup names nobody. A line is cut at separators, digits and the words of dates;
-what is left of it must look like a person's name, and be no entry of a menu.
+Used by `bylines` for pages whose markup names nobody. A line is cut at separators, digits and the words of
+dates; what is left of it must look like a person's name, and be no entry of a menu.
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ MAX_WORDS = 4
 
 _WORDS = """
 (?:(?:article|blog|post|story|text|words|written|authored|reported|researched|posted)\\s+){0,2}by
-von par por di da door av af yazan haber автор(?:ы)? текст autor(?:es|in)? auteurs? authors? redazione\\sdi a\\scura\\sdi
-بقلم كتبت? كتبه كتبتها إعداد اعداد تحرير المحرر الكاتب الكاتبة المراسل مراسلنا
+von par por di da door av af yazan haber автор(?:ы)? текст autor(?:es|in)? auteurs? authors? redazione\\sdi
+a\\scura\\sdi بقلم كتبت? كتبه كتبتها إعداد اعداد تحرير المحرر الكاتب الكاتبة المراسل مراسلنا
 (?:تقرير|گزارش)(?=\\s*[-–—ـ:]|\\sاز\\s)(?:\\s+از)? نویسنده خبرنگار گزارشگر
 تحریر رپورٹ رپورٹر מאת כתבת? כתבנו(?=\\s*:) 作者 記者 记者 文 編輯
 """
@@ -36,7 +37,8 @@ INTRODUCTION = re.compile(
 _INTRODUCED = re.compile(rf"(?:^|[|•·,،؛;:()\d–—-])[^\w\d]*(?:{INTRODUCTION.pattern})", re.IGNORECASE)
 
 _DATE_LEADS = (
-    r"(?:تم\s+)?(?:ال)?نُ?شر(?:\s+(?:في|بتاريخ))?|(?:ال)?تاريخ|آخر\s+تحديث|تحديث|الساعة|تاریخ(?:\s+انتشار)?|منتشر\s+شده(?:\s+در)?|شائع|اشاعت|"
+    r"(?:تم\s+)?(?:ال)?نُ?شر(?:\s+(?:في|بتاريخ))?|(?:ال)?تاريخ|آخر\s+تحديث|تحديث|الساعة|تاریخ(?:\s+انتشار)?"
+    r"|منتشر\s+شده(?:\s+در)?|شائع|اشاعت|"
     r"פורסם|עודכן|תאריך|יום|\b(?:first |last )?(?:published|updated|posted|modified)\b|güncelleme|yayınlanma|"
     r"publié|mis à jour|veröffentlicht|aktualisiert|publicado|actualizado|pubblicato|aggiornato|"
     r"وقت\s+القراءة|زمان\s+مطالعه|(?:عدد\s+ال|تعداد\s+)?(?:مشاهدات|مشاهدة|قراءة|بازدید|تعليق|نظر)|"

@@ -1,8 +1,9 @@
 """What an element's class, id, role and item property say about the text inside it.
 
-Sits below `blocks`: every container met on the walk asks here once. The words are those of markup (class names
-of themes and news systems), never words of a page's language. Names are cut into words, and the answer for a
-word and for a whole value are both memoised: class lists differ from page to page, their words hardly do.
+Sits below `blocks`: every container met on the walk asks here once. The words are those of markup (class
+names of themes and news systems), never words of a page's language. Names are cut into words, and the answer
+for a word and for a whole value are both memoised: class lists differ from page to page, their words hardly
+do.
 """
 
 from __future__ import annotations
@@ -35,7 +36,8 @@ class Cue(IntFlag):
     LIST = 32768
     HIDDEN = 65536
     STORY = 131072
-    """Half of `BODY`: names the article (`story`, `post`); with the other half in one value it means the body."""
+    """Half of `BODY`: names the article (`story`, `post`); with the other half in one value it means the
+    body."""
     MATTER = 262144
     """The other half of `BODY`: names the matter (`text`, `content`)."""
     MARKED = 524288
@@ -50,26 +52,35 @@ _WORDS: dict[Cue, str] = {
     Cue.BODY: r"articlebody|bodytext|fulltext|richtext|wysiwyg|prose|maqal|bodycopy|newsdetail|maincontent"
     r"|storytext|storybody|articletext|articlecontent|postcontent|entrycontent|newsbody|newstext|^rte$",
     Cue.CONTENT: r"article|story|content|body|^post|entry|text|paragraph|^main$|detail|^news",
-    Cue.LEDE: r"standfirst|^dek$|^deck$|subtitle|subhead|excerpt|summary|teaser|^lead|lede|intro|chapo|descript"
+    Cue.LEDE: r"standfirst|^dek$|^deck$|subtitle|subhead|excerpt|summary|teaser|^lead|lede|intro|chapo"
+    r"|descript"
     r"|abstract|kicker|overline|preamble|ingress|^sapo$|snippet|strap",
     Cue.HEADLINE: r"headline|title|heading|^head$",
-    Cue.CREDIT: r"byline|author|writer|contributor|meta$|^date|date$|^time$|publish|posted|dateline|credit|copyright"
+    Cue.CREDIT: r"byline|author|writer|contributor|meta$|^date|date$|^time$|publish|posted|dateline|credit"
+    r"|copyright"
     r"|^source|^bio$|^info$|reading|journalist|signature|^rights|agency|profile",
-    Cue.CAPTION: r"caption|figure|image|photo|^pic|gallery|slide|carousel|lightbox|thumb|media|video|audio|player"
+    Cue.CAPTION: r"caption|figure|image|photo|^pic|gallery|slide|carousel|lightbox|thumb|media|video|audio"
+    r"|player"
     r"|legend|^img|swiper",
-    Cue.RELATED: r"relat|recommend|^read$|readmore|^more$|^also$|popular|trending|^most$|latest|similar|suggest"
-    r"|outbrain|taboola|^next$|^prev|promo|^card|^feed|^crp$|yarpp|^zone|further|linked|interlink|internal|other",
-    Cue.SHARE: r"shar(e|ing)|social|follow|facebook|twitter|whatsapp|telegram|tool|print|action|button|^btn|addthis"
+    Cue.RELATED: r"relat|recommend|^read$|readmore|^more$|^also$|popular|trending|^most$|latest|similar"
+    r"|suggest"
+    r"|outbrain|taboola|^next$|^prev|promo|^card|^feed|^crp$|yarpp|^zone|further|linked|interlink|internal"
+    r"|other",
+    Cue.SHARE: r"shar(e|ing)|social|follow|facebook|twitter|whatsapp|telegram|tool|print|action|button|^btn"
+    r"|addthis"
     r"|channel",
     Cue.COMMENT: r"comment|disqus|respond|reply|replies|discuss|forum|livefyre|^vote|^poll|rating|reaction",
     Cue.AD: r"^ads?$|^ads?(box|slot|unit|wrap|zone|banner|sense)|advert|sponsor|banner|^dfp|^gpt|commercial"
     r"|affiliate|anzeige|reklam|publicid|partner",
-    Cue.MENU: r"^nav|navbar|menu|crumb|^header|masthead|^top$|topbar|foot|toolbar|pagin|pager|search|login|^skip|logo"
+    Cue.MENU: r"^nav|navbar|menu|crumb|^header|masthead|^top$|topbar|foot|toolbar|pagin|pager|search|login"
+    r"|^skip|logo"
     r"|sitemap|^toc$|^index$|ticker|marquee|lang|^tabs?$",
     Cue.TAGS: r"^tags?$|taglist|topic|keyword|categor|^label|^cat$|^section$|subject|hashtag",
-    Cue.SIDE: r"sidebar|^side$|aside|widget|^right$|rail|module|secondary|complementary|supplement|infobox|^fact|^box"
+    Cue.SIDE: r"sidebar|^side$|aside|widget|^right$|rail|module|secondary|complementary|supplement|infobox"
+    r"|^fact|^box"
     r"|callout|panel",
-    Cue.SIGNUP: r"newsletter|subscri|signup|paywall|premium|regist|regwall|cookie|consent|gdpr|popup|modal|overlay"
+    Cue.SIGNUP: r"newsletter|subscri|signup|paywall|premium|regist|regwall|cookie|consent|gdpr|popup|modal"
+    r"|overlay"
     r"|dialog|notice|alert|disclaim|donat|support|member|^cta$|^app$|^gate$|offer",
     Cue.EMBED: r"embed|tweet|instagram|quote|^pull|highlight|iframe",
     Cue.LIST: r"^list|list$|^items?$|grid|^row$|^ul$|archive|loop|stream|collection|tabl",

@@ -1,7 +1,8 @@
 """When an article was published and changed, from the first statement on the page that is plausible.
 
 Two fields of `metadata`. Every date keeps its raw string and says whether a time zone was stated; one without
-takes the zone `zones` finds for the outlet, or UTC, and is marked so (spec/extraction §4). Pure: `fetched_at` is the clock.
+takes the zone `zones` finds for the outlet, or UTC, and is marked so (spec/extraction §4). Pure: `fetched_at`
+is the clock.
 """
 
 from __future__ import annotations
@@ -87,7 +88,8 @@ def modified_date(facts: Facts) -> Dated | None:
 
 
 def _zone(facts: Facts) -> tzinfo | None:
-    """The zone of dates without one: the operator's word, another date's on the page, the outlet's country's."""
+    """The zone of dates without one: the operator's word, another date's on the page, the outlet's
+    country's."""
     stated = chain(
         _of_node(facts, "datePublished", "dateModified", "dateCreated"),
         _of_metas(facts, (*_PUBLISHED_METAS.split(), *_MODIFIED_METAS.split())),

@@ -26,8 +26,8 @@ _NAME = re.compile(r"[.#]([\w-]+)")
 class Evidence:
     """Texts that are, or quote, parts of the article; every one may be absent.
 
-    `title` is the document's, `headline` that of the JSON-LD. `feed_summary` and `feed_content` are plain text.
-    `site_name` is what the outlet calls itself.
+    `title` is the document's, `headline` that of the JSON-LD. `feed_summary` and `feed_content` are plain
+    text. `site_name` is what the outlet calls itself.
     `body_names` are classes and ids that the JSON-LD says hold the (paid) body.
     """
 
@@ -63,7 +63,8 @@ def read_evidence(head: HeadFields, linked: LinkedData, hints: Hints | None = No
 
 
 def _site_name(head: HeadFields, article: Node, hints: Hints | None) -> str | None:
-    """The outlet's name as the page states it, else the last part of the title, else as the source is called."""
+    """The outlet's name as the page states it, else the last part of the title, else as the source is
+    called."""
     stated = head.first("og:site_name", "application-name") or one_text(article.get("publisher"))
     parts = _TITLE_PART.split(head.title or "")
     return stated or (parts[-1] if len(parts) > 1 else None) or (hints.source_name if hints else None)

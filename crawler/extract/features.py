@@ -1,7 +1,7 @@
 """What the classifier is told of each block: numbers that mean the same on a page of any language.
 
-Between `blocks` and `classify`; the groups (spec/extraction §3.2) live in `textual`, `surroundings`, `placement`,
-`kinship` and `agreement`. No feature reads a word of any human language.
+Between `blocks` and `classify`; the groups (spec/extraction §3.2) live in `textual`, `surroundings`,
+`placement`, `kinship` and `agreement`. No feature reads a word of any human language.
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ class Hints:
 
     `url` is the address asked for, `final_url` the one that answered. `rules_body` and `rules_drop` are the
     operator's CSS selectors. The `entry_*` fields are what the list said. `fetched_at` (aware, UTC) bounds
-    plausible dates. `revisit`: the page was read before. `source_zone` is the zone of dates written without one. `truncated`: the connection
-    ended before the announced length.
+    plausible dates. `revisit`: the page was read before. `source_zone` is the zone of dates written without
+    one. `truncated`: the connection ended before the announced length.
     """
 
     url: str = ""

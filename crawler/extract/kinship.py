@@ -1,7 +1,7 @@
 """How a block compares with those that look like it, and with those next to it.
 
-A group of `features`. *Kin* are blocks whose container has the same tag and the same names; *twins* also share
-those of the container above. Digits in names do not count: they number things.
+A group of `features`. *Kin* are blocks whose container has the same tag and the same names; *twins* also
+share those of the container above. Digits in names do not count: they number things.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _NONE = -1.0
 
 
 def kin_columns(tree: Containers, columns: Columns) -> Columns:
-    """Return the figures of all blocks whose container looks the same, and how common the ancestors' looks are."""
+    """Return the figures of all blocks whose container looks the same, and how common the ancestors' looks
+    are."""
     kin, twins = _looks(tree)
     n_looks = max(kin.max(initial=0), twins.max(initial=0)) + 1
     common = np.bincount(kin, minlength=n_looks)[kin]

@@ -91,8 +91,9 @@ def detect_language(
 ) -> Detected:
     """Name the language of `text`; `declared` is the page's word, `expected` the operator's for its source.
 
-    `usual` is what the same template's articles turned out to be: declared again, it needs no detector. A script only one language uses decides alone. Otherwise a sure detector wins over a declaration,
-    except between look-alike languages; with too little text the declaration stands if its script fits.
+    `usual` is what the same template's articles turned out to be: declared again, it needs no detector. A
+    script only one language uses decides alone. Otherwise a sure detector wins over a declaration, except
+    between look-alike languages; with too little text the declaration stands if its script fits.
     """
     script = main_script(text)
     own = _LANGUAGES_BY_SCRIPT.get(script or "", "").split()

@@ -50,7 +50,8 @@ def _marks(attributes: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
 
 
 def step_of(element: HtmlElement) -> str:
-    """Return one step of a path to an element: its tag; in tables, whose cells have no names, with its number."""
+    """Return one step of a path to an element: its tag; in tables, whose cells have no names, with its
+    number."""
     tag = str(element.tag)
     if tag not in COUNTED:
         return tag

@@ -1,7 +1,7 @@
 """A site memory as bytes, the form in which the corpus keeps it and a worker gets it: some kilobytes.
 
-JSON and, behind it, the line table as plain numbers: both together are packed and unpacked with every page. One
-written by another version of these rules is forgotten, not converted: it is learned again within days.
+JSON and, behind it, the line table as plain numbers: both together are packed and unpacked with every page.
+One written by another version of these rules is forgotten, not converted: it is learned again within days.
 """
 
 from __future__ import annotations

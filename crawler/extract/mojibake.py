@@ -1,8 +1,8 @@
 """Text that was decoded once too often, put right.
 
-Sits between decoding and parsing. Some pages come in valid UTF-8 whose letters are another charset's bytes read as
-windows-1252 (Arabic `ÇáÃÎÈÇÑ` for `الأخبار`): no declaration is wrong, so only the letters tell. Latin prose has
-such letters singly between ASCII ones; mojibake has them in long runs and nothing else.
+Sits between decoding and parsing. Some pages come in valid UTF-8 whose letters are another charset's bytes
+read as windows-1252 (Arabic `ÇáÃÎÈÇÑ` for `الأخبار`): no declaration is wrong, so only the letters tell.
+Latin prose has such letters singly between ASCII ones; mojibake has them in long runs and nothing else.
 """
 
 from __future__ import annotations
@@ -94,7 +94,8 @@ def _reads_as_utf8(data: bytes) -> bool:
 
 
 def _likeness(runs: list[str], charset: str) -> float:
-    """How much of the runs, read in `charset`, is letters of that charset's script; weighted by commonness."""
+    """How much of the runs, read in `charset`, is letters of that charset's script; weighted by
+    commonness."""
     pieces = [_to_bytes(run) for run in runs]
     decoded = "".join(piece.decode(charset, "replace") for piece in pieces)
     share = len(_SCRIPTS[charset].findall(decoded)) / max(1, len(decoded))

@@ -1,8 +1,8 @@
 """Pages of other kinds of site: forums, shops, reference works, lists of links, landing pages.
 
-Asked by `kinds` once the readers have chosen a body, for such pages have text enough. Language plays no part: each
-rule joins what the page states of itself (types, address, author, date) with how it is built, and none fires on
-one sign alone (measured on pages of six kinds, ARCHITECTURE.md).
+Asked by `kinds` once the readers have chosen a body, for such pages have text enough. Language plays no part:
+each rule joins what the page states of itself (types, address, author, date) with how it is built, and none
+fires on one sign alone (measured on pages of six kinds, ARCHITECTURE.md).
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _SHOP_TYPES = frozenset(("product", "productgroup", "offer", "aggregateoffer", "
 _LIST_TYPES = frozenset(("itemlist", "collectionpage", "searchresultspage", "offercatalog"))
 _NEWS_TYPES = frozenset(name for name in ARTICLE_TYPES if name.endswith("newsarticle"))
 _FORUM_MAKERS = re.compile(
-    r"xenforo|vbulletin|phpbb|discourse|mybb|simple machines|\bsmf\b|flarum|vanilla|invision|punbb|lemmy|\bips4"
+    r"xenforo|vbulletin|phpbb|discourse|mybb|simple machines|\bsmf\b|flarum|vanilla|invision|punbb|lemmy"
+    r"|\bips4"
 )
 _WIKI_MAKERS = re.compile(
     r"mediawiki|dokuwiki|confluence|docusaurus|sphinx|mkdocs|gitbook|vitepress|readthedocs|devsite"
@@ -155,7 +156,8 @@ class _Page:
 
     @cached_property
     def forum_signs(self) -> int:
-        """How many things point to a forum: address, host, types, the system, links to threads and members."""
+        """How many things point to a forum: address, host, types, the system, links to threads and
+        members."""
         paths = [str(href).lower() for href in self.document.root.xpath("//a/@href")[:MAX_LINKS]]
         words = [frozenset(_LINK_WORDS.findall(_path(href))) for href in paths]
         threads, people = (sum(bool(found & kind) for found in words) for kind in (_THREADS, _PEOPLE))

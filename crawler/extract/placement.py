@@ -1,7 +1,7 @@
 """Where a block stands: on the page, among the prose, in the best container, below the headline.
 
-A group of `features`. *Prose* is text that reads like paragraphs: long enough, hardly linked, with sentence marks.
-The *best container* is the one most prose stands in directly, or one or two steps below.
+A group of `features`. *Prose* is text that reads like paragraphs: long enough, hardly linked, with sentence
+marks. The *best container* is the one most prose stands in directly, or one or two steps below.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """One page of a site: read by what is remembered of the site, and remembered.
 
-The front of extraction for whoever reads many pages of a site in turn, as the crawl does. Pure; the memory comes
-and goes as the bytes the corpus keeps (spec extraction § 3.3, § 3.5).
+The front of extraction for whoever reads many pages of a site in turn, as the crawl does. Pure; the memory
+comes and goes as the bytes the corpus keeps (spec extraction § 3.3, § 3.5).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is remembered of one site's pages, as plain values: templates with their wrappers, and line counts.
 
-One for each host of a source. `remember` reads a page by it and says in an `Observation` what the page teaches;
-`learning` makes the next memory of that; `memoryfile` packs it for the corpus.
+One for each host of a source. `remember` reads a page by it and says in an `Observation` what the page
+teaches; `learning` makes the next memory of that; `memoryfile` packs it for the corpus.
 """
 
 from __future__ import annotations
@@ -36,10 +36,10 @@ class Template:
     """One kind of page of a site, known by the `signature` of its marks.
 
     `sketches` are its latest pages read without a wrapper (packed), `lengths` the characters of its latest
-    articles; `languages` and `scores` (the teacher's own certainty) are those of the latest the teacher read. `wrapper` is in use since `learned`; `trial`
-    is a new one that `passed` so many pages so far. `bodies` are the most that either was seen to read well
-    from on one page. `failures` counts its failed pages in a row, `since_audit`
-    the pages it read since it was last compared.
+    articles; `languages` and `scores` (the teacher's own certainty) are those of the latest the teacher read.
+    `wrapper` is in use since `learned`; `trial` is a new one that `passed` so many pages so far. `bodies` are
+    the most that either was seen to read well from on one page. `failures` counts its failed pages in a row,
+    `since_audit` the pages it read since it was last compared.
     """
 
     id: str
@@ -66,8 +66,8 @@ class Tried:
     """A wrapper to use or to try: `active` ones read pages, others are only compared.
 
     `least` and `most` bound the characters of an article the template is used to. `audit`: the next page is
-    due to be read by the teacher as well. `bodies` are the most it was seen to read well from. `language` is that of its articles, where they all have one, `score`
-    how certain the teacher was of them.
+    due to be read by the teacher as well. `bodies` are the most it was seen to read well from. `language` is
+    that of its articles, where they all have one, `score` how certain the teacher was of them.
     """
 
     template: str

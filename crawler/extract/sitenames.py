@@ -1,7 +1,7 @@
 """Cutting the name of the site, or of a section of it, off either end of a title.
 
-Used by `headlines`. A part goes where somebody says that it is a name: the page's own data, its domain, or another
-wording of the headline that does without it.
+Used by `headlines`. A part goes where somebody says that it is a name: the page's own data, its domain, or
+another wording of the headline that does without it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ _MAX_NAME_WORDS = 8
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteNames:
-    """The keys of every name a site goes by, and the label of its domain (`tidepost` of `tidepost.example`)."""
+    """The keys of every name a site goes by, and the label of its domain (`tidepost` of
+    `tidepost.example`)."""
 
     keys: frozenset[str] = frozenset()
     label: str = ""

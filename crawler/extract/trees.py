@@ -1,7 +1,7 @@
 """A gradient-boosted forest of oblivious trees, evaluated with numpy.
 
-The machine under `classify` and `arbitrate`. In an oblivious tree every node of one level asks the same question,
-so a row's leaf is a number made of the level's answers: no walking, one table look-up per tree.
+The machine under `classify` and `arbitrate`. In an oblivious tree every node of one level asks the same
+question, so a row's leaf is a number made of the level's answers: no walking, one table look-up per tree.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ _ROWS_AT_ONCE = 2_000
 class Forest:
     """The trees of one model: per tree and level a feature and a border, per tree and leaf a value.
 
-    `columns` (trees, levels) and `borders` (trees, levels): the answer is `feature > border`, the first level the
-    lowest bit of the leaf's number. `leaves` is (trees, 2 ** levels); their sum plus `bias` is the log-odds.
+    `columns` (trees, levels) and `borders` (trees, levels): the answer is `feature > border`, the first level
+    the lowest bit of the leaf's number. `leaves` is (trees, 2 ** levels); their sum plus `bias` is the
+    log-odds.
     """
 
     columns: NDArray[np.int16]

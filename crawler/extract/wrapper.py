@@ -102,12 +102,14 @@ _FURNITURE = (
 
 
 def own_marks(tag: str, marks: tuple[str, ...], path: str) -> tuple[str, ...]:
-    """Return the marks of an element inside a body; a box without any is known by the path that leads to it."""
+    """Return the marks of an element inside a body; a box without any is known by the path that leads to
+    it."""
     return marks or ((path,) if path and tag in _BOXES else ())
 
 
 def path_below(path: str, step: str) -> str:
-    """Return the path one step further down, `>div>p`; an empty step, and all beyond some depth, change nothing."""
+    """Return the path one step further down, `>div>p`; an empty step, and all beyond some depth, change
+    nothing."""
     return f"{path}{STEP}{step}" if step and path.count(STEP) < MAX_STEPS else path
 
 

@@ -1,7 +1,7 @@
 """The pages a block classifier is trained and judged on: shared sets and generated pages, as feature rows.
 
-Between the page folders and `train_blocks`. Everything is read in the order of the index files, so that the same
-folders give the same rows.
+Between the page folders and `train_blocks`. Everything is read in the order of the index files, so that the
+same folders give the same rows.
 """
 
 from __future__ import annotations
@@ -53,7 +53,8 @@ _GZIP = b"\x1f\x8b"
 
 @dataclass(slots=True, kw_only=True)
 class RowPage:
-    """One page as the trainer sees it: block texts, feature rows, labels (None where there is no gold body)."""
+    """One page as the trainer sees it: block texts, feature rows, labels (None where there is no gold
+    body)."""
 
     set_name: str
     page_id: str

@@ -1,14 +1,15 @@
 """Run the product's extraction over folders of pages and write what it found, one JSON object a page.
 
-    python -m tests.bench.extract_pages DIR... --out OUT.jsonl [--site-memory] [--rounds N] [--speed] [--models DIR]
+    python -m tests.bench.extract_pages DIR... --out OUT.jsonl [--site-memory] [--rounds N] [--speed]
+    [--models DIR]
         [--jobs 2]
 
 A DIR is a set in the format of the shared extraction pages: `index.jsonl` and page files as served, in any
-encoding, gzipped or not. Every page gets one line, in the order of the folders, whatever it holds. `--site-memory`
-takes each site's pages in order and remembers, as the crawler does; `--rounds` reads everything so many times, and
-what counts is the last: the sites are known by then. `--speed` prints CPU time a page by path beside trafilatura's,
-interleaved. `--models` takes the models of a cross-validation (`train_blocks --cv --models DIR`) and reads every
-page with one that saw no page of its site.
+encoding, gzipped or not. Every page gets one line, in the order of the folders, whatever it holds.
+`--site-memory` takes each site's pages in order and remembers, as the crawler does; `--rounds` reads
+everything so many times, and what counts is the last: the sites are known by then. `--speed` prints CPU time
+a page by path beside trafilatura's, interleaved. `--models` takes the models of a cross-validation
+(`train_blocks --cv --models DIR`) and reads every page with one that saw no page of its site.
 """
 
 from __future__ import annotations
@@ -181,7 +182,8 @@ def _model(path: Path | None) -> Iterator[None]:
 
 
 def _read_all(items: list[Item], jobs: int, reader: Reader) -> Iterator[dict[str, Any]]:
-    """Read the pages one by one, or in `jobs` processes; a page that ends its process costs that page only."""
+    """Read the pages one by one, or in `jobs` processes; a page that ends its process costs that page
+    only."""
     if reader.clock is not None or reader.memories is not None or jobs < 2 or len(items) < MAX_INLINE:
         yield from map(reader.read, items)
         return
@@ -238,9 +240,8 @@ def main() -> None:
         print(clock.report())
     if memories:
         sizes = sorted(map(len, memories.values()))
-        print(
-            f"{len(sizes)} sites remembered, {sizes[len(sizes) // 2]} bytes in the middle, {sizes[-1]} at most"
-        )
+        middle = sizes[len(sizes) // 2]
+        print(f"{len(sizes)} sites remembered, {middle} bytes in the middle, {sizes[-1]} at most")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Which blocks of a page the gold body wants: the labels the block classifier is trained on.
 
-A block's share of gold 4-grams decides clear cases; the doubtful ones (copies, short lines, half-wanted blocks)
-are settled by what raises the page's own score, F1 plus a part of the paragraph F1.
+A block's share of gold 4-grams decides clear cases; the doubtful ones (copies, short lines, half-wanted
+blocks) are settled by what raises the page's own score, F1 plus a part of the paragraph F1.
 """
 
 from __future__ import annotations
@@ -129,7 +129,8 @@ def _improve(texts: list[str], wanted: list[bool], doubtful: list[int], gold: Go
 
 
 def _middle(chosen: list[int], texts: list[str]) -> int:
-    """Where the body is: the middle of the chosen blocks that stand on the page once; else the first chosen."""
+    """Where the body is: the middle of the chosen blocks that stand on the page once; else the first
+    chosen."""
     counts = Counter(texts)
     single = [i for i in chosen if counts[texts[i]] == 1]
     return single[len(single) // 2] if len(single) * 3 > len(chosen) else chosen[0] if chosen else 0

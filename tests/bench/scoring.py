@@ -1,7 +1,7 @@
 """How an extracted text is compared with a gold body: the 4-gram and paragraph F1 of spec extraction § 6.
 
-Own implementation for labelling and for pages we generate; where the shared `score.py` is present a test holds
-the two to the same figures.
+Own implementation for labelling and for pages we generate; where the shared `score.py` is present a test
+holds the two to the same figures.
 """
 
 from __future__ import annotations

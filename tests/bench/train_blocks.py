@@ -2,8 +2,9 @@
 
     python -m tests.bench.train_blocks PAGES_DIR [--cv] [--out crawler/extract/model.npz] [--cache DIR]
 
-PAGES_DIR holds the sets (`scrapinghub`, `fundus_fix` ...); pages of Arabic, Persian, Urdu and Hebrew systems are made
-on the spot. Needs the extra `train`. One thread and fixed seeds: the same pages give the same file, bit for bit.
+PAGES_DIR holds the sets (`scrapinghub`, `fundus_fix` ...); pages of Arabic, Persian, Urdu and Hebrew systems
+are made on the spot. Needs the extra `train`. One thread and fixed seeds: the same pages give the same file,
+bit for bit.
 """
 
 from __future__ import annotations
@@ -44,7 +45,8 @@ SET_WEIGHTS = {
 
 GENERATED_OUTLETS = 900
 BLENDED = 0.65
-"""Share of the made outlets whose system is put together from several: they teach what templates have in common."""
+"""Share of the made outlets whose system is put together from several: they teach what templates have in
+common."""
 GENERATED_SEED = 1
 
 
@@ -82,7 +84,8 @@ def fit_forest(pages: Sequence[RowPage], recipe: Recipe) -> Forest:
 
 
 def _weights(page: RowPage) -> NDArray[np.float64]:
-    """Half of a page's weight goes to its blocks by length, half evenly: F1 counts words, format counts lines."""
+    """Half of a page's weight goes to its blocks by length, half evenly: F1 counts words, format counts
+    lines."""
     counts = token_counts(page.texts).astype(np.float64) + 3
     share = 0.5 * counts / counts.sum() + 0.5 / len(counts)
     return share * SET_WEIGHTS[page.set_name]

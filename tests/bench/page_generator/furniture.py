@@ -1,7 +1,7 @@
 """Everything on a news page that is not the article, as pieces of HTML.
 
-Between `outlet` and `systems`. Each function takes the page, so that a piece can use its outlet's habits and its
-own chance.
+Between `outlet` and `systems`. Each function takes the page, so that a piece can use its outlet's habits and
+its own chance.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ __all__ = ["Page", "body_items"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page being written. `names` maps a role (`title`, `body`, `related` ...) to a selector for `tag`."""
+    """One page being written. `names` maps a role (`title`, `body`, `related` ...) to a selector for
+    `tag`."""
 
     outlet: Outlet
     story: Story

@@ -2,8 +2,8 @@
 
     python -m tests.bench.page_generator.generate OUT [--outlets 300] [--pages 1] [--held-back] [--seed 1]
 
-OUT gets `index.jsonl` and `html/<id>.html.gz` (the bytes as served, in the outlet's charset). The same arguments
-write the same bytes.
+OUT gets `index.jsonl` and `html/<id>.html.gz` (the bytes as served, in the outlet's charset). The same
+arguments write the same bytes.
 """
 
 from __future__ import annotations
@@ -50,8 +50,8 @@ def write_pages(
 ) -> Iterator[Written]:
     """Write `pages` pages of each of `outlets` outlets; a share of them are no articles.
 
-    A share `blended` of the outlets write in a system put together from all the allowed ones, so that names and
-    layouts come in combinations no system of ours has.
+    A share `blended` of the outlets write in a system put together from all the allowed ones, so that names
+    and layouts come in combinations no system of ours has.
     """
     names = {name: system.styles for name, system in SYSTEMS.items() if (name in HELD_BACK) == held_back}
     for number in range(outlets):

@@ -118,7 +118,8 @@ def _tables(page: Page) -> str:
     def row(inner: str) -> str:
         return inner if inner.startswith("<td") else f"<td>{inner}</td>"
 
-    main = f"<table width='100%'><tr><td>{_above(page)}</td></tr><tr>{row(_body(page))}</tr><tr>{row(_below(page))}</tr></table>"
+    middle = f"<tr><td>{_above(page)}</td></tr><tr>{row(_body(page))}</tr><tr>{row(_below(page))}</tr>"
+    main = f"<table width='100%'>{middle}</table>"
     cells = [
         f"<td width='600' valign='top'>{main}</td>",
         f"<td width='200' valign='top'>{furniture.sidebar(page)}</td>",
@@ -130,7 +131,8 @@ def _tables(page: Page) -> str:
         "".join(cells),
         f"<td colspan='2'>{furniture.bottom(page)}</td>",
     )
-    return f"<center><table width='980' dir='rtl'>{''.join(f'<tr>{cell}</tr>' for cell in rows)}</table></center>"
+    listed = "".join(f"<tr>{cell}</tr>" for cell in rows)
+    return f"<center><table width='980' dir='rtl'>{listed}</table></center>"
 
 
 def _form(page: Page) -> str:
@@ -145,7 +147,12 @@ def _halves(page: Page) -> str:
     first = _body(page, items[:cut], "first_half")
     gap = page.wrap("ad", page.pick("ad_labels")) if page.rng.random() < 0.7 else ""
     article = page.wrap("article", _above(page) + first + gap + _body(page, items[cut:]) + _below(page))
-    return f'{furniture.top(page)}<div class="wrapper"><div id="main">{article}</div>{furniture.sidebar(page)}</div>{furniture.bottom(page)}'
+    return _with_sidebar(page, article)
+
+
+def _with_sidebar(page: Page, article: str) -> str:
+    above = f'{furniture.top(page)}<div class="wrapper"><div id="main">{article}</div>'
+    return f"{above}{furniture.sidebar(page)}</div>{furniture.bottom(page)}"
 
 
 def _endless(page: Page) -> str:
@@ -160,7 +167,7 @@ def _copies(page: Page) -> str:
     phone = page.wrap("phone", _body(page, items), 'style="display:none"')
     both = [_body(page, items), phone]
     article = page.wrap("article", _above(page) + "".join(both) + _below(page))
-    return f'{furniture.top(page)}<div class="wrapper"><div id="main">{article}</div>{furniture.sidebar(page)}</div>{furniture.bottom(page)}'
+    return _with_sidebar(page, article)
 
 
 LAYOUTS: dict[str, Callable[[Page], str]] = {

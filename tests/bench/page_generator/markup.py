@@ -1,7 +1,7 @@
 """How news systems write the lines of a body: the same lines in a dozen kinds of markup.
 
-Between `story` and `systems`. Lines of furniture that stand among the paragraphs pass through here too, in the
-same markup: that is what makes them hard to tell.
+Between `story` and `systems`. Lines of furniture that stand among the paragraphs pass through here too, in
+the same markup: that is what makes them hard to tell.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ __all__ = ["STYLES", "Item", "render", "tag"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Item:
-    """One thing in the flow of a body. `kind`: p, h, q, li as in a story; `line` furniture written like a paragraph
-    (`html`); `box` furniture with markup of its own (`html`)."""
+    """One thing in the flow of a body. `kind`: p, h, q, li as in a story; `line` furniture written like a
+    paragraph (`html`); `box` furniture with markup of its own (`html`)."""
 
     kind: str
     text: str = ""
@@ -118,11 +118,13 @@ def _spanned(items: list[Item], rng: random.Random) -> str:
 
 
 def _word(items: list[Item], rng: random.Random) -> str:
-    open_span = '<span lang="AR-SA" style="font-size:14.0pt;line-height:115%;font-family:&quot;Simplified Arabic&quot;">'
+    font = "font-size:14.0pt;line-height:115%;font-family:&quot;Simplified Arabic&quot;"
+    open_span = f'<span lang="AR-SA" style="{font}">'
 
     def paragraph(inner: str) -> str:
         spaced = inner if "<" in inner else _with_spaces(inner, rng)
-        return f'<p class="MsoNormal" dir="RTL" style="text-align:justify">{open_span}{spaced}<o:p></o:p></span></p>'
+        attributes = 'class="MsoNormal" dir="RTL" style="text-align:justify"'
+        return f"<p {attributes}>{open_span}{spaced}<o:p></o:p></span></p>"
 
     return _flow(items, paragraph, f'<p class="MsoNormal" dir="RTL"><b>{open_span}{{}}</span></b></p>', "")
 

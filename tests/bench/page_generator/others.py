@@ -1,4 +1,5 @@
-"""Pages of an outlet that are no articles: sections, searches, missing pages, galleries, videos, tickers of events.
+"""Pages of an outlet that are no articles: sections, searches, missing pages, galleries, videos, tickers of
+events.
 
 Used by `generate` for the share of pages an extractor must refuse.
 """
@@ -23,7 +24,8 @@ __all__ = ["KINDS", "head"]
 def head(page: Page) -> str:
     """The head of a page that is about no article."""
     outlet = page.outlet
-    return f'<title>{escape(page.story.section)} | {escape(outlet.name)}</title><meta name="description" content="{page.pick("about")}">'
+    title = f"{escape(page.story.section)} | {escape(outlet.name)}"
+    return f'<title>{title}</title><meta name="description" content="{page.pick("about")}">'
 
 
 def _framed(page: Page, middle: str) -> str:
@@ -74,10 +76,8 @@ def _gallery(page: Page) -> str:
 
 
 def _video(page: Page) -> str:
-    return _framed(
-        page,
-        f"<h1>{escape(page.headline())}</h1><video src='/v/1.mp4'></video>{furniture.share(page)}{furniture.related(page)}",
-    )
+    film = f"<h1>{escape(page.headline())}</h1><video src='/v/1.mp4'></video>"
+    return _framed(page, f"{film}{furniture.share(page)}{furniture.related(page)}")
 
 
 def _front(page: Page) -> str:
@@ -86,7 +86,8 @@ def _front(page: Page) -> str:
 
 
 def _consent(page: Page) -> str:
-    return f"<div class='consent'><h1>{escape(page.outlet.name)}</h1><p>{page.pick('cookies')}</p><p>{page.pick('cookies')}</p><button>OK</button></div>"
+    asked = f"<p>{page.pick('cookies')}</p><p>{page.pick('cookies')}</p><button>OK</button>"
+    return f"<div class='consent'><h1>{escape(page.outlet.name)}</h1>{asked}</div>"
 
 
 KINDS: dict[str, Callable[[Page], str]] = {

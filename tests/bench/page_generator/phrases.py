@@ -1,7 +1,7 @@
 """The words of generated pages: one `Phrases` per language, all of it written for this project.
 
-Sentences are put together from parts, so that a few dozen lines give millions of different paragraphs; what they
-say does not matter, their lengths, marks and scripts do.
+Sentences are put together from parts, so that a few dozen lines give millions of different paragraphs; what
+they say does not matter, their lengths, marks and scripts do.
 """
 
 from __future__ import annotations

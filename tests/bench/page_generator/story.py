@@ -28,7 +28,8 @@ _STOP = {"ur": "۔"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One line of the body: a paragraph (`p`), a sub-heading (`h`), a quotation (`q`) or a list item (`li`)."""
+    """One line of the body: a paragraph (`p`), a sub-heading (`h`), a quotation (`q`) or a list item
+    (`li`)."""
 
     kind: str
     text: str
@@ -130,9 +131,8 @@ def _quotation(phrases: Phrases, rng: random.Random, author: str) -> str:
     said = rng.choice(phrases.said).replace("{name}", speaker)
     opening, closing = rng.choice((('"', '"'), ("«", "»"), ("“", "”"), ('"', "”")))
     more = f" {_sentence(phrases, rng)}{_STOP.get(phrases.code, '.')}" if rng.random() < 0.5 else ""
-    return f"{said} {opening}{rng.choice(phrases.quotes)}{closing}{rng.choice(('.', '.', '،', ''))}{more}".rstrip(
-        "،"
-    )
+    quoted = f"{opening}{rng.choice(phrases.quotes)}{closing}"
+    return f"{said} {quoted}{rng.choice(('.', '.', '،', ''))}{more}".rstrip("،")
 
 
 def _sentence(phrases: Phrases, rng: random.Random) -> str:

@@ -129,3 +129,10 @@ def test_filters_only_take_out(lines: list[str]) -> None:
     rest = iter(lines)
     assert all(line in rest for line in left)
     assert {ONE, TWO} & set(lines) == {ONE, TWO} & set(left)
+
+
+def test_a_body_the_page_holds_twice_is_kept_once() -> None:
+    """For screens and for phones: a run of lines word for word as above."""
+    lines = [p(f"{ONE} {TWO} That makes {n}.") for n in range(3)]
+    assert kept(*lines, *lines) == [f"{ONE} {TWO} That makes {n}." for n in range(3)]
+    assert cleaned(*lines, *lines).dropped == {"copy": 3}

@@ -24,13 +24,13 @@ __all__ = ["MAX_DEPTH", "Block", "Context", "fold_text", "segment"]
 MAX_DEPTH = 512
 """Elements nested deeper than this are not read."""
 _BLOCK_TAGS = frozenset(
-    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main menu nav ol "
-    "p pre section summary table tbody td tfoot th thead tr ul".split()
+    "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main "
+    "menu nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
 )
 _SKIPPED_TAGS = frozenset(
-    "script style noscript template option optgroup textarea input datalist output progress meter title link meta "
-    "base rp rt".split()
+    "script style noscript template option optgroup textarea input datalist output progress meter title link "
+    "meta base rp rt".split()
 )
 _CLOSED_TAGS = frozenset("svg button select canvas map".split())
 """Not read either, unless a page that never closed one holds its whole content inside."""
@@ -86,11 +86,11 @@ class Context:
 class Block:
     """One run of text between two block-level boundaries, as we would store it.
 
-    `breaks` counts the `<br>` directly before it (0: an element boundary). `link_chars` and `strong_chars` are
-    characters inside links and inside emphasis, `links` the number of links. `media` counts images and players
-    met since the block before. `inline_cues` are the `Cue` bits of the inline elements the text begins in,
-    `timed` says that a `<time>` element lies inside. `edges` has bit 1 when the text begins inside a link, 2 when it
-    ends inside one, 4 when it begins in emphasis.
+    `breaks` counts the `<br>` directly before it (0: an element boundary). `link_chars` and `strong_chars`
+    are characters inside links and inside emphasis, `links` the number of links. `media` counts images and
+    players met since the block before. `inline_cues` are the `Cue` bits of the inline elements the text
+    begins in, `timed` says that a `<time>` element lies inside. `edges` has bit 1 when the text begins inside
+    a link, 2 when it ends inside one, 4 when it begins in emphasis.
     """
 
     text: str
@@ -132,7 +132,7 @@ def segment(root: HtmlElement) -> tuple[Block, ...]:
 
 
 def fold_text(text: str) -> str:
-    """Return `text` as we store it: NFC, one space for each run of white space, no controls, no bidi overrides."""
+    """Return `text` as we store it: NFC, one space a run of white space, no controls, no bidi overrides."""
     folded = " ".join(text.split())
     if folded.isascii() and folded.isprintable():
         return folded

@@ -52,7 +52,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=2_000)
 def _start(line: str) -> str:
-    """The folded start of a line, at least as long as any phrase: several questions are asked of each line."""
+    """The folded start of a line, as long as any phrase at least: several questions are asked of a line."""
     return fold(line[:MAX_START])
 
 

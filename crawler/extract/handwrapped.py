@@ -25,8 +25,8 @@ _FINAL_MARK = re.compile(r"[.!?…:؟۔。！？：]['\"”’»)\]]*$")
 def join_wrapped(blocks: Iterable[Block]) -> Iterator[Block]:
     """Join the lines an author wrapped by hand with single `<br>`s: even length, no final mark.
 
-    A line joins the one before it when both stand in one element with one `<br>` between them and the run they
-    are in looks wrapped; anything else is passed on as it is.
+    A line joins the one before it when both stand in one element with one `<br>` between them and the run
+    they are in looks wrapped; anything else is passed on as it is.
     """
     run: list[Block] = []
     for block in blocks:
@@ -64,7 +64,7 @@ def _goes_on(line: str, following: str) -> bool:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Whether lines are one text cut at an even width: alike in length, few ending a sentence, few beginning one."""
+    """Whether lines are one text cut at an even width: alike in length, few sentences begun or ended."""
     inner, later = lines[:-1], lines[1:]
     widths = sorted(len(line) for line in inner)
     if (

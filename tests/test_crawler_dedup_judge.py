@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from crawler.dedup.fingerprint import fingerprint
 from crawler.dedup.judge import TERSE, WORDLESS, Judge
 from storage.model import Article, Candidate, Copy, Extraction, Known, New, RevisionOf, Unchanged, Verdict
-from tests.dedup_families import Report, copied, reports
+from tests.dedup_families import FRESH, Report, copied, reports
 
 WORDS = [f"{stem}{ending}" for stem in ("mar", "sel", "tor", "vin", "kal", "bru") for ending in "aeiouyst"]
 NAMES = ["Northern", "harbour", "valley", "council", "bridge", "school", "weather", "museum", "market"]
@@ -113,6 +113,37 @@ def test_a_teaser_is_a_cut_copy_whichever_comes_first() -> None:
         assert verdict.relation == "cut"
 
 
+def test_a_translation_is_another_text_though_names_and_numbers_are_the_same() -> None:
+    english = (
+        "Mayor Anna Keller opened the Lindenhof bridge in Norburg on 12 May 2026. It cost 4.8 million euros, "
+        "took 31 months to build and carries 2,400 cars a day, says Tomas Brandt of Keller & Brandt."
+    )
+    french = (
+        "La maire Anna Keller a inauguré le pont Lindenhof à Norburg le 12 mai 2026. Il a coûté 4.8 millions "
+        "d'euros, sa construction a duré 31 mois et 2,400 voitures l'empruntent chaque jour, selon "
+        "Tomas Brandt du bureau Keller & Brandt."
+    )
+    arabic = (
+        "افتتحت رئيسة البلدية Anna Keller جسر Lindenhof في Norburg يوم 12 مايو 2026. وبلغت كلفته "
+        "4.8 مليون يورو، واستغرق بناؤه 31 شهرا، وتعبره 2,400 سيارة كل يوم، كما قال "
+        "المهندس Tomas Brandt من مكتب Keller & Brandt."
+    )
+    for one, other in ((english, french), (french, arabic), (arabic, english)):
+        assert judged_near(one, other) == New()
+
+
+def test_a_digest_of_stories_is_a_copy_of_none() -> None:
+    parts = [story(seed, words=150) for seed in (1, 2, 3)]
+    assert judged_near("\n".join(parts), *parts) == New()
+    assert isinstance(judged_near("\n".join(parts), parts[0]), Copy), "told only by what it holds besides"
+
+
+def test_a_longer_text_is_no_digest_because_two_shorter_ones_of_it_are_known() -> None:
+    text = story(1, words=500)
+    teasers = (" ".join(text.split()[:80]), " ".join(text.split()[:120]))
+    assert isinstance(judged_near(text, *teasers), Copy)
+
+
 def test_a_passage_from_the_middle_is_no_copy() -> None:
     text = story(1, words=900)
     assert judged_near(" ".join(text.split()[600:700]), text) == New()
@@ -188,6 +219,22 @@ def outcomes() -> Counter[str]:
 def test_forms_that_differ_in_names_only_are_not_merged(outcomes: Counter[str]) -> None:
     assert outcomes["rows"] > 400
     assert outcomes["wrong"] <= 0.005 * outcomes["rows"]
+
+
+def test_neither_are_forms_written_after_the_rules() -> None:
+    """`dedup_robust` has the figures; what is left are forecasts that differ in the state of the sky only."""
+    judge, rows, index = Judge(), list[Report](), defaultdict[int, list[int]](list)
+    wrong = 0
+    for report in reports(each=12, seed=7, families=FRESH):
+        made = fingerprint(report.text)
+        shared = Counter(number for one in made.prints for number in index[one])
+        near = tuple(candidate(rows[number].text, id=number) for number, _ in shared.most_common(6))
+        wrong += isinstance(judge(article(report.text), made, Known(near=near)), Copy)
+        for one in made.prints:
+            index[one].append(len(rows))
+        rows.append(report)
+    assert len(rows) >= 240
+    assert wrong <= 0.02 * len(rows)
 
 
 def test_copies_of_such_reports_are_still_found(outcomes: Counter[str]) -> None:

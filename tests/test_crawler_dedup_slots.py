@@ -33,6 +33,22 @@ def test_other_names_in_the_same_form_fill_slots() -> None:
     assert fills(other, one)
 
 
+def test_moved_paragraphs_do_not_hide_slots() -> None:
+    one = MEETING.format(a="Alan Barlow", b="Norland", c="Monday", d="Exeter", e="Rosa Lomax")
+    other = MEETING.format(a="Ivan Pickard", b="Westria", c="Friday", d="Truro", e="Paula Quayle")
+    first, second, third = other.split("\n")
+    assert fills(one, f"{third}\n{first}\n{second}")
+    first, second, third = one.split("\n")
+    assert not fills(one, f"{third}\n{first}\n{second}")
+
+
+def test_a_value_replaced_is_a_slot_wherever_else_it_stands() -> None:
+    form = (
+        "星期{}傍晚，环城公路上一辆货车与两辆轿车相撞，造成{}人轻伤，伤者已被送往医院。\n交警部门封闭道路。"
+    )
+    assert fills(form.format("一", "三"), form.format("四", "两"))
+
+
 def test_scripts_without_capitals_have_names_too() -> None:
     one = ARABIC.format(a="خالد النجار", b="الاثنين", c="الساحل", d="منى العمري")
     other = ARABIC.format(a="سامي الحداد", b="الخميس", c="الواحة", d="زياد الخطيب")

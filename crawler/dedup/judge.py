@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import combinations
+
+import numpy as np
 
 from crawler.dedup.shingles import shingled
 from crawler.dedup.slots import fills_slots
@@ -31,6 +34,9 @@ WORDLESS = 12
 
 TERSE = 25
 """Fewer words than these may have been written twice: a flash joins a cluster but stays an article."""
+
+WHOLE = 0.7
+"""How much of a story a digest holds of it, at least."""
 
 PLAIN = 1.2
 """A score (of 1.3) that needs no better one: nearly all of both texts is shared."""
@@ -65,17 +71,41 @@ class Judge:
         if not near:
             return None
         shingles = self._shingled(text)
-        passing = []
+        compared, passing = [], []
         for one in near:
             match = compare(shingles, self._shingled(one.text))
-            if match and not refusal(match):
+            if match is None:
+                continue
+            compared.append((match, one))
+            if not refusal(match):
                 passing.append((match, one))
                 if match.score >= PLAIN:
                     break
+        if _is_digest(compared):
+            return None
         passing.sort(key=lambda found: (-found[0].score, found[1].id))
         return next(
             (_copy(match, one) for match, one in passing if not _is_form(match, text, one.text)), None
         )
+
+
+def _is_digest(compared: Sequence[tuple[Match, Candidate]]) -> bool:
+    """Say whether the text holds two other stories, one after the other: it is a copy of neither."""
+    parts = [
+        (match, one.cluster_id)
+        for match, one in compared
+        if not match.is_first_smaller and match.is_cut and match.containment >= WHOLE
+    ]
+    return any(
+        cluster != other_cluster and not _overlap(match, other)
+        for (match, cluster), (other, other_cluster) in combinations(parts, 2)
+    )
+
+
+def _overlap(one: Match, other: Match) -> bool:
+    """Say whether what two texts share with a third stands at the same place of it."""
+    (begin, end), (start, stop) = (np.percentile(match.there, (10, 90)) for match in (one, other))
+    return bool(begin < stop and start < end)
 
 
 def _is_form(match: Match, text: str, other: str) -> bool:

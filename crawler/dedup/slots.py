@@ -20,7 +20,10 @@ from pathlib import Path
 
 import numpy as np
 
-from crawler.dedup.verify import Match
+from crawler.dedup.order import aligned, in_order_of, is_moved
+from crawler.dedup.shingles import shingled
+from crawler.dedup.verify import Match, compare
+from crawler.dedup.words import word_hashes
 from storage.fold import tokens
 
 __all__ = ["fills_slots"]
@@ -56,6 +59,8 @@ _MOST = NAMED + 2 * FURTHER_WORD
 _LONGEST = 16
 _LONGEST_OPENING = 24
 _MOST_OPENING = 6
+_NUMERAL = 2
+_UNSPACED = "\u2e80"  # from here on a letter is a word
 _SENTENCE_END = (".", "!", "?", "…", ":", "؟", "。")
 _OPENING = "\"'“‘«(["
 _CLOSING = "\"'”’»)]"
@@ -83,17 +88,26 @@ def fills_slots(match: Match, smaller: str, larger: str) -> bool:
 
     The longer the texts, the more of it is needed: names are spelled in many ways, and outlets put their own.
     """
-    order = np.argsort(match.here)
-    here, there = match.here[order], match.there[order]
+    if is_moved(match):
+        ordered = in_order_of(match, larger)
+        again = compare(match.smaller, shingled(ordered))
+        if again is not None:
+            pair = (smaller, ordered) if again.is_first_smaller else (ordered, smaller)
+            return _are_slots(again, *pair)
+    return _are_slots(match, smaller, larger)
+
+
+def _are_slots(match: Match, smaller: str, larger: str) -> bool:
+    here, there = aligned(match)
     width, breadth = np.diff(here) - 3, np.diff(there) - 3  # words between one shared passage and the next
     parting = (np.minimum(width, breadth) >= -2) & (np.maximum(width, breadth) <= _LONGEST)
     parting &= (width != breadth) | (width > 0)
     replaced = np.flatnonzero(parting & (width > 0) & (breadth > 0))
     insertions = int(np.count_nonzero(parting)) - replaced.size
     evidence = INSERTED_ONCE + INSERTED_AGAIN * (insertions - 1) if insertions else 0.0
-    needed = max(0.25, here.size / 30 - 0.8)
+    needed = max(0.25, here.size / (30 * _letters_a_word(smaller)) - 0.8)
     opening = (
-        _MOST_OPENING if min(here[0], there[0]) > 3 and max(here[0], there[0]) <= _LONGEST_OPENING else 0
+        _MOST_OPENING if min(here[0], there[0]) > 2 and max(here[0], there[0]) <= _LONGEST_OPENING else 0
     )
     if evidence + _MOST * (replaced.size + opening) < needed:
         return False
@@ -104,7 +118,7 @@ def fills_slots(match: Match, smaller: str, larger: str) -> bool:
             for at in replaced.tolist()
         ),
     ]
-    counted = _counted(match, gaps)
+    counted = _counted(match, [part for gap in gaps for part in _parted(match, gap)])
     if evidence + sum(gap.most for gap in counted) < needed:
         return False
     return evidence + _weights(counted, smaller, larger) >= needed
@@ -122,6 +136,21 @@ def _opening(match: Match, here: int, there: int) -> list[tuple[slice, slice]]:
     return [(slice(*code[1:3]), slice(*code[3:5])) for code in codes if code[0] == "replace"]
 
 
+def _parted(match: Match, gap: tuple[slice, slice]) -> list[tuple[slice, slice]]:
+    """Return the places within a gap where words were replaced: two words that stay are no passage yet."""
+    one, other = match.smaller.words[gap[0]].tolist(), match.larger.words[gap[1]].tolist()
+    if set(one).isdisjoint(other):
+        return [gap]
+    return [
+        (
+            slice(gap[0].start + first, gap[0].start + last),
+            slice(gap[1].start + begin, gap[1].start + end),
+        )
+        for tag, first, last, begin, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
+        if tag == "replace"
+    ]
+
+
 def _counted(match: Match, gaps: Sequence[tuple[slice, slice]]) -> list[_Gap]:
     """Return the places where words were replaced, without those that only repeat a replacement."""
     words, others = match.smaller.words.tolist(), match.larger.words.tolist()
@@ -129,12 +158,22 @@ def _counted(match: Match, gaps: Sequence[tuple[slice, slice]]) -> list[_Gap]:
     seen: set[int] = set()
     counted = []
     for one, other in gaps:
-        own = [word for word in words[one] if word not in shared]
-        foreign = [word for word in others[other] if word not in shared]
+        if _are_numerals(words[one], others[other]):
+            own, foreign = words[one], others[other]
+        else:
+            own = [word for word in words[one] if word not in shared]
+            foreign = [word for word in others[other] if word not in shared]
         if not seen.issuperset(own + foreign):
             counted.append(_Gap(here=one, there=other, own=len(own), other=len(foreign)))
         seen.update(own, foreign)
     return counted
+
+
+def _are_numerals(one: list[int], other: list[int]) -> bool:
+    """Say whether a value is replaced by another and nothing else is, wherever else either may stand."""
+    return max(len(one), len(other)) <= _NUMERAL and bool(
+        _value_hashes().intersection(one) and _value_hashes().intersection(other)
+    )
 
 
 def _weights(gaps: Sequence[_Gap], smaller: str, larger: str) -> float:
@@ -147,6 +186,8 @@ def _weights(gaps: Sequence[_Gap], smaller: str, larger: str) -> float:
 
 
 def _weight(one: list[str], other: list[str], shared: set[str], capitals: set[str]) -> float:
+    if max(len(one), len(other)) <= _NUMERAL and _are_values(one, other):
+        return NAMED
     own = [word for word in one if word not in shared]
     foreign = [word for word in other if word not in shared]
     if not own or not foreign:
@@ -189,6 +230,17 @@ def _capitals(text: str) -> set[str]:
             if word.lstrip(_OPENING)[:1].isupper() and not before.rstrip(_CLOSING).endswith(_SENTENCE_END):
                 found.append(word)
     return set(tokens(" ".join(found)))
+
+
+def _letters_a_word(text: str) -> float:
+    """Return how many of our words one word takes: Chinese is written without spaces, a letter is a word."""
+    letters = sum(character >= _UNSPACED for character in text)
+    return 1.7 if letters > len(text) / 2 else 1.0
+
+
+@cache
+def _value_hashes() -> frozenset[int]:
+    return frozenset(word_hashes(" ".join(sorted(_values()))).tolist())
 
 
 @cache

@@ -99,6 +99,16 @@ class Stream:
         found = (self._corpus.article(article_id) for article_id in self._articles)
         return [article.cluster_id for article in found if article]
 
+    def joined(self) -> list[int | None]:
+        """Return the row each recorded row was joined to, None where it began a cluster."""
+        first = {article: number for number, article in reversed(list(enumerate(self._articles)))}
+        found = (self._corpus.article(article_id) for article_id in self._articles)
+        return [
+            first[article.id] if first[article.id] != number else first.get(article.copy_of or 0)
+            for number, article in enumerate(found)
+            if article
+        ]
+
     def _admitted(self) -> dict[str, int]:
         """Let every row be listed by its source; return the id of its entry by address."""
         names = sorted({row["source"] for row in self._rows})

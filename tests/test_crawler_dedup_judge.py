@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from crawler.dedup.fingerprint import fingerprint
 from crawler.dedup.judge import TERSE, WORDLESS, Judge
+from crawler.dedup.verify import RULES_VERSION
 from storage.model import Article, Candidate, Copy, Extraction, Known, New, RevisionOf, Unchanged, Verdict
 from tests.dedup_families import FRESH, Report, copied, reports
 
@@ -73,7 +74,9 @@ def test_a_new_text_where_a_copy_was_seen_is_judged_like_any_other() -> None:
     known = Known(same_key=candidate(story(1)), key_is_primary=False)
     assert judged(story(2), known) == New()
     again = Known(same_key=candidate(story(1)), key_is_primary=False, same_text=candidate(story(2), id=2))
-    assert judged(story(2), again) == Copy(of=2, relation="same_text", scores={"containment": 1.0})
+    assert judged(story(2), again) == Copy(
+        of=2, relation="same_text", scores={"containment": 1.0}, rules=RULES_VERSION
+    )
 
 
 def test_the_same_text_elsewhere_is_one_more_appearance() -> None:

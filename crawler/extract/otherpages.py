@@ -25,8 +25,9 @@ __all__ = ["judge_other"]
 PROSE_LINE = 80
 MANY_PRICES = 9
 MANY_PEOPLE = 12
-MANY_PLACES = 7
+MANY_PLACES = 6
 MAX_LINKS = 3_000
+MOST = 0.8
 
 _THREAD_TYPES = frozenset(("discussionforumposting", "qapage", "question", "answer", "comment"))
 _SHOP_TYPES = frozenset(("product", "productgroup", "offer", "aggregateoffer", "individualproduct"))
@@ -95,7 +96,7 @@ def _built(page: _Page) -> _Kind | None:
         return _Kind(reason=Reason.INDEX_PAGE, sign="body scattered over the page")
     if address.article or not address.known:
         return None
-    if page.prose_share < 0.5 and address.slug < 5 and page.prices >= MANY_PRICES:
+    if page.prose_share < 0.6 and address.slug < 5 and page.prices >= MANY_PRICES:
         return _Kind(reason=Reason.SHOP, sign=f"{page.prices} prices")
     is_short = address.slug <= 3 and address.digits < 4
     if page.prose_share < 0.5 and is_short and page.places >= MANY_PLACES:
@@ -185,10 +186,19 @@ class _Page:
 
     @cached_property
     def kept_density(self) -> float:
-        """The share of the body among all blocks from its first to its last."""
+        """The share of the body among the blocks of the shortest stretch that holds most of its text."""
         places = {id(block): at for at, block in enumerate(self.document.blocks)}
-        at = [places[id(block)] for block in self.kept if id(block) in places]
-        return len(at) / (at[-1] - at[0] + 1) if at else 1.0
+        body = [(places[id(b)], len(b.text)) for b in self.kept if id(b) in places]
+        wanted, taken, first = MOST * sum(chars for _, chars in body), 0, 0
+        best = (len(self.document.blocks) + 1, 0)
+        for last, (at, chars) in enumerate(body):
+            taken += chars
+            while taken - body[first][1] >= wanted:
+                taken -= body[first][1]
+                first += 1
+            if taken >= wanted:
+                best = min(best, (at - body[first][0] + 1, first - last - 1))
+        return -best[1] / best[0] if body else 1.0
 
     @property
     def places(self) -> int:

@@ -38,7 +38,7 @@ def _teasers(blocks: Sequence[Block], kept: Sequence[Block]) -> NoArticle | None
     if cut >= 2 and cut >= 0.3 * len(kept):
         return NoArticle(reason=Reason.INDEX_PAGE, detail=f"{cut} of {len(kept)} lines cut short")
     places = {id(block): at for at, block in enumerate(blocks)}
-    headed = [block for block in kept if _is_headed(blocks, places.get(id(block), 0))]
+    headed = [block for block in kept if id(block) in places and _is_headed(blocks, places[id(block)])]
     share = len(headed) / len(kept)
     if len(headed) >= 2 and share >= (0.5 if _lie_apart(headed) else 0.8):
         return NoArticle(reason=Reason.INDEX_PAGE, detail=f"{len(headed)} of {len(kept)} lines under a link")

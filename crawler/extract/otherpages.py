@@ -70,7 +70,7 @@ class _Kind:
 def _stated(page: _Page, *, announced: bool) -> _Kind | None:
     """The kinds a page shows by its types, its address and the system it is made with."""
     address = page.address
-    if page.forum_signs >= 2 and not page.is_article:
+    if not page.is_article and page.forum_signs >= 2:
         return _Kind(reason=Reason.FORUM, sign=f"{page.forum_signs} signs of a forum")
     if page.is_product and not page.claims:
         return _Kind(reason=Reason.SHOP, sign="states a product")

@@ -319,3 +319,19 @@ def test_persian_halves_of_the_day(text: str, hour: int) -> None:
     found = parse_date(text)
     assert found is not None
     assert found.at.hour == hour
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("12 مايو 2024 - 14:30 بتوقيت عمّان", 11),
+        ("بتوقيت القدس 14:30 12 مايو 2024", 11),
+        ("12 يناير 2024 - 14:30 بتوقيت القاهرة", 12),
+        ("12 مايو 2024 الساعة 14:30 بتوقيت القاهرة", 11),
+    ],
+)
+def test_a_citys_clock_is_a_stated_zone(text: str, hour: int) -> None:
+    """With its summer time; a day behind the clock is no seconds."""
+    found = parse_date(text)
+    assert found is not None
+    assert (found.at.hour, found.at.day, found.zone) == (hour, 12, "stated")

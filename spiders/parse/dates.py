@@ -12,8 +12,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
 from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from spiders.parse.datewords import MERIDIEM, OFFSETS, marked
+from spiders.parse.datewords import MERIDIEM, OFFSETS, PLACES, marked
 
 __all__ = ["ParsedDate", "parse_date", "plausible"]
 
@@ -40,7 +41,7 @@ _CLOCK = re.compile(
     (?<![\d:./#]) (?P<h>\d{{1,2}})
     (?:
         \s? (?:[:h]|{_HOUR_WORD}) \s? (?P<m>[0-5]\d)(?!\d) (?:min|分|분)?
-        (?:\s? [:.]? (?P<s>[0-6]\d)(?!\d) (?:[.,]\d+|秒|초)?)?
+        (?:(?:\s?[:.]|(?<=[分분])\s?) (?P<s>[0-6]\d)(?!\d) (?:[.,]\d+|秒|초)?)?
       | \. (?P<dm>[0-5]\d)(?!\d)
         (?: (?=\s*(?:uhr|wib|wita|wit|{_HALF})(?!\w)) | (?<=(?:ore|kl.)[ ]\d\d\.\d\d) )
       | (?=\s* (?:(?:h|uhr|{_LONG_HALF})(?!\w) | {_HOUR_WORD}))
@@ -109,7 +110,7 @@ def parse_date(text: str, *, default_zone: tzinfo | None = None, day_first: bool
         return None
     try:
         return _iso(raw, default_zone) or _epoch(raw) or _worded(raw, default_zone, day_first)
-    except (ValueError, OverflowError):
+    except (ValueError, OverflowError, ZoneInfoNotFoundError):
         return None
 
 
@@ -212,6 +213,8 @@ def _is_offset(match: re.Match[str]) -> bool:
 
 
 def _named(name: str, default_zone: tzinfo | None) -> tzinfo | None:
+    if name in PLACES:
+        return ZoneInfo(PLACES[name])
     offsets = OFFSETS.get(name)
     if not offsets:
         return None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["HALVES", "MERIDIEM", "OFFSETS", "marked"]
+__all__ = ["HALVES", "MERIDIEM", "OFFSETS", "PLACES", "marked"]
 
 _MONTHS = """
 ar يناير فبراير مارس أبريل مايو/ماي يونيو/يونيه يوليو/يوليه/يوليوز أغسطس/غشت
@@ -111,6 +111,24 @@ OFFSETS: dict[str, tuple[int, ...]] = {
     "aedt": (660,),
     "nzst": (720,),
     "nzdt": (780,),
+}
+
+# Cities and countries whose clocks change, folded and without the article. Oman is named by its capital.
+PLACES = {
+    **dict.fromkeys(("عمان", "اردن"), "Asia/Amman"),
+    **dict.fromkeys(("قدس", "فلسطين", "رام", "غزه"), "Asia/Hebron"),
+    **dict.fromkeys(("قاهره", "مصر"), "Africa/Cairo"),
+    **dict.fromkeys(("بيروت", "لبنان"), "Asia/Beirut"),
+    **dict.fromkeys(("دمشق", "سوريا", "سوريه"), "Asia/Damascus"),
+    **dict.fromkeys(("رباط", "مغرب"), "Africa/Casablanca"),
+    **dict.fromkeys(("طرابلس", "ليبيا"), "Africa/Tripoli"),
+    **dict.fromkeys(("خرطوم", "سودان"), "Africa/Khartoum"),
+    **dict.fromkeys(("انقره", "اسطنبول", "تركيا"), "Europe/Istanbul"),
+    **dict.fromkeys(("طهران", "ايران"), "Asia/Tehran"),
+    "لندن": "Europe/London",
+    "باريس": "Europe/Paris",
+    "برلين": "Europe/Berlin",
+    "واشنطن": "America/New_York",
 }
 
 

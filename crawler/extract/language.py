@@ -112,6 +112,7 @@ def detect_language(
     )
 
 
+@lru_cache(maxsize=4)
 def main_script(text: str) -> str | None:
     """Return the script of most letters: `latin`, `arabic`, `cjk` ...; None for a text without letters.
 

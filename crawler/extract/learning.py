@@ -27,7 +27,7 @@ MAX_FORMER = 3
 MAX_RECENT = 12
 TRIALS = 2
 TRIAL_AGREES = 0.999
-"""A wrapper must read its trial pages as the teacher does, to the line: what it cannot tell apart, it may not read."""
+"""A wrapper must read its trial pages as the teacher does, to the line."""
 AUDIT_AGREES = 0.8
 FAILURES = 2
 NEW_IN_A_ROW = 3

@@ -54,10 +54,12 @@ def repair(text: str) -> str:
 def may_be_mojibake(body: bytes) -> bool:
     """A quick look at parts of UTF-8 that clears nearly all Latin pages: no third of the letters in fours."""
     middle = max(_LOOK, len(body) // 2)
-    looked = b"%b %b" % (body[:_LOOK], body[middle : middle + _LOOK])
-    letters = looked.translate(_LEADS_ALONE, _TRAILS)
-    count = letters.count(b"L")
-    return count < _FEW or 3 * _LONG_RUN * letters.count(b"L" * _LONG_RUN) > count
+    for looked in (body[:_LOOK] + b" " + body[middle : middle + _LOOK], body[: 2 * _SAMPLE]):
+        letters = looked.translate(_LEADS_ALONE, _TRAILS)
+        count = letters.count(b"L")
+        if count >= _FEW:
+            return 3 * _LONG_RUN * letters.count(b"L" * _LONG_RUN) > count
+    return True
 
 
 def _is_dense(runs: list[str], high: int) -> bool:

@@ -24,7 +24,7 @@ _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 _DOCTYPE = re.compile(r"<!doctype[^>]*>", re.IGNORECASE)
 # NUL and the other characters XML cannot hold would end the parse or break whoever copies the text.
 _NOT_XML = bytes(code for code in range(0x20) if code not in b"\t\n\r")
-_NO_CHARACTERS = (b"\xef\xbf\xbe", b"\xef\xbf\xbf")
+_NO_CHARACTERS = ("\ufffe", "\uffff")
 _REFERENCE = re.compile(
     rb"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]))"
     rb"(?![0-9a-fA-F]);?"
@@ -43,9 +43,9 @@ def parse_tree(text: str) -> html.HtmlElement | NoArticle:
     data = (
         _DOCTYPE.sub("", _XML_HEAD.sub("", text), count=1).encode(errors="ignore").translate(None, _NOT_XML)
     )
-    if _NO_CHARACTERS[0][:2] in data:
+    if any(sign in text for sign in _NO_CHARACTERS):
         for sign in _NO_CHARACTERS:
-            data = data.replace(sign, b"")
+            data = data.replace(sign.encode(), b"")
     data = _REFERENCE.sub(b"", data)
     if not data.strip():
         return NoArticle(reason=Reason.EMPTY_BODY)

@@ -49,8 +49,8 @@ class _Weights:
 
 _NONE = Signs(described=0.0, finished=0.0, linked=0.0, dropped=0.0, long_start=0.0)
 _CLASSIFIER = _Weights(bias=-4.35, signs=_NONE, surety=1.21)
-"""The expected F1 says it all: with it in, the signs gained nothing on sites held out. A third of a logit below
-the best fit, so that .9 keeps its promise."""
+"""The expected F1 says it all: with it in, the signs gained nothing on sites held out. A third of a
+logit below the best fit, so that .9 keeps its promise."""
 _TRAFILATURA = _Weights(
     bias=-2.0, signs=Signs(described=0.7, finished=1.9, linked=-1.4, dropped=-0.8, long_start=0.1)
 )

@@ -60,6 +60,8 @@ _LONGEST = 16
 _LONGEST_OPENING = 24
 _MOST_OPENING = 6
 _NUMERAL = 2
+_SAMPLE = 100
+_LONGEST_FORM = 300
 _UNSPACED = "\u2e80"  # from here on a letter is a word
 _SENTENCE_END = (".", "!", "?", "…", ":", "؟", "。")
 _OPENING = "\"'“‘«(["
@@ -88,7 +90,7 @@ def fills_slots(match: Match, smaller: str, larger: str) -> bool:
 
     The longer the texts, the more of it is needed: names are spelled in many ways, and outlets put their own.
     """
-    if is_moved(match):
+    if match.here.size <= _LONGEST_FORM and is_moved(match):
         ordered = in_order_of(match, larger)
         again = compare(match.smaller, shingled(ordered))
         if again is not None:
@@ -99,7 +101,8 @@ def fills_slots(match: Match, smaller: str, larger: str) -> bool:
 
 def _are_slots(match: Match, smaller: str, larger: str) -> bool:
     here, there = aligned(match)
-    width, breadth = np.diff(here) - 3, np.diff(there) - 3  # words between one shared passage and the next
+    # words between one shared passage and the next
+    width, breadth = here[1:] - here[:-1] - 3, there[1:] - there[:-1] - 3
     parting = (np.minimum(width, breadth) >= -2) & (np.maximum(width, breadth) <= _LONGEST)
     parting &= (width != breadth) | (width > 0)
     replaced = np.flatnonzero(parting & (width > 0) & (breadth > 0))
@@ -234,8 +237,10 @@ def _capitals(text: str) -> set[str]:
 
 def _letters_a_word(text: str) -> float:
     """Return how many of our words one word takes: Chinese is written without spaces, a letter is a word."""
-    letters = sum(character >= _UNSPACED for character in text)
-    return 1.7 if letters > len(text) / 2 else 1.0
+    sample = text[:_SAMPLE]
+    if sample.isascii():
+        return 1.0
+    return 1.7 if sum(character >= _UNSPACED for character in sample) > len(sample) / 2 else 1.0
 
 
 @cache

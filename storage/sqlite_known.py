@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from storage.columns import from_micros, to_json, unpack_body
 from storage.model import Appearance, Candidate, Fingerprint, Known
@@ -39,7 +38,7 @@ _CANDIDATE = """
 SELECT a.id, a.version, a.cluster AS cluster_id, s.id AS source_id, a.key, a.rules,
        v.text_hash, v.codec, v.body
 FROM article a JOIN version v ON v.article = a.id AND v.n = a.version JOIN source s ON s.n = a.source
-WHERE a.id = ?
+WHERE a.id IN (SELECT value FROM json_each(?))
 """
 _BY_KEY = "SELECT article, own FROM alias WHERE key = ? AND article IS NOT NULL"
 _BY_HASH = "SELECT article FROM exact WHERE hash = ?"
@@ -90,12 +89,15 @@ def load_known(db: Database, appearance: Appearance, fingerprint: Fingerprint, h
     keys = (appearance.key, *appearance.aliases)
     match = next((found[0] for key in keys if (found := db.tuples(_BY_KEY, (key,)))), None)
     same_text = find_same_text(db, fingerprint.text_hash)
-    near = (_load_candidate(db, article, rules=fingerprint.version) for article in hits.best())
+    near = hits.best()
+    loaded = _load_candidates(
+        db, {*([match[0]] if match else ()), *([same_text] if same_text else ()), *near}
+    )
     return Known(
-        same_key=_load_candidate(db, match[0]) if match else None,
+        same_key=loaded[match[0]].candidate if match else None,
         key_is_primary=match is None or bool(match[1]),
-        same_text=_load_candidate(db, same_text) if same_text else None,
-        near=tuple(candidate for candidate in near if candidate is not None),
+        same_text=loaded[same_text].candidate if same_text else None,
+        near=tuple(loaded[one].candidate for one in near if loaded[one].rules == fingerprint.version),
     )
 
 
@@ -137,12 +139,21 @@ def _unpack_prints(blob: bytes) -> list[int]:
     return [int.from_bytes(blob[at : at + _PRINT_BYTES], "big") for at in range(0, len(blob), _PRINT_BYTES)]
 
 
-def _load_candidate(db: Database, article: int, *, rules: int | None = None) -> Candidate | None:
-    row: dict[str, Any] = db.rows(_CANDIDATE, (article,))[0]
-    body = unpack_body(row.pop("body"), row.pop("codec"))
-    if rules not in (None, row.pop("rules")):
-        return None
-    return Candidate(**row, text=body)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A candidate with the version of its fingerprint."""
+
+    candidate: Candidate
+    rules: int
+
+
+def _load_candidates(db: Database, articles: set[int]) -> dict[int, _Found]:
+    """Return these articles by id, read at once."""
+    found: dict[int, _Found] = {}
+    for row in db.rows(_CANDIDATE, (to_json(list(articles)) or "[]",)):
+        rules, body = row.pop("rules"), unpack_body(row.pop("body"), row.pop("codec"))
+        found[row["id"]] = _Found(candidate=Candidate(**row, text=body), rules=rules)
+    return found
 
 
 def _month(moment: datetime) -> int:

@@ -58,6 +58,19 @@ def test_a_live_blog_that_is_also_a_news_article_is_read() -> None:
     assert isinstance(extract(both.encode(), HINTS), Article)
 
 
+@pytest.mark.parametrize(
+    ("end", "kind"), [("2024-02-02T06:00:00Z", Article), ("2025-02-02T06:00:00Z", NoArticle)]
+)
+def test_a_live_blog_whose_coverage_is_over_is_read(end: str, kind: type) -> None:
+    """Its text stays as it is, unlike that of one that still runs; the article says what it was."""
+    page = (PAGES / "kinds" / "live_blog.html").read_text(encoding="utf-8")
+    found = extract(
+        page.replace('"liveBlogUpdate"', f'"coverageEndTime":"{end}","liveBlogUpdate"').encode(), HINTS
+    )
+    assert isinstance(found, kind)
+    assert isinstance(found, NoArticle) or "live_blog" in found.extraction.warnings
+
+
 def test_a_consent_host_is_a_wall_whatever_it_claims() -> None:
     """Redirected to a consent manager, even a page with article data is one."""
     page = (PAGES / "kinds" / "consent_wall.html").read_text(encoding="utf-8")

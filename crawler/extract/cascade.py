@@ -217,6 +217,7 @@ def _warnings(metadata: Metadata, reading: Reading, decoded: Decoded, hints: Hin
         "charset_doubtful": decoded.doubtful,
         "truncated": hints.truncated,
         "noindex": "noindex" in robots,
+        "live_blog": "liveblogposting" in metadata.jsonld.types,
         "published_zone_assumed": metadata.published is not None and metadata.published.zone == "assumed",
     }
     return (*reading.warnings, *(name for name, holds in found.items() if holds))

@@ -13,10 +13,12 @@ from urllib.parse import urlsplit
 from crawler.extract.blocks import Block
 from crawler.extract.document import Document
 from crawler.extract.furniture import fold, says
+from crawler.extract.jsonld import one_text
 from crawler.extract.otherpages import judge_other
 from crawler.extract.reasons import NoArticle, Reason
 from crawler.extract.shapes import judge_shape
 from crawler.extract.text import ends_sentence, mass
+from spiders.parse.dates import parse_date
 
 __all__ = ["is_teaser", "judge_page", "judge_text"]
 
@@ -45,12 +47,20 @@ _CHALLENGE_PLACES = ("src", "id", "class", "action")
 def judge_page(document: Document) -> NoArticle | None:
     """Refuse what is plainly no article from its construction, before any reader runs."""
     types = document.metadata.jsonld.types
-    if "liveblogposting" in types and "newsarticle" not in types:
+    if "liveblogposting" in types and "newsarticle" not in types and not _is_over(document):
         return NoArticle(reason=Reason.LIVE_BLOG, detail="LiveBlogPosting")
     prose = _prose(document.blocks)
     if prose >= LITTLE_PROSE:
         return None
     return _challenge(document) or _not_found(document) or _consent(document) or _shell(document, prose)
+
+
+def _is_over(document: Document) -> bool:
+    """Whether a live blog states that its coverage has ended: from then on its text stays and may be read."""
+    fetched_at = document.hints.fetched_at
+    stated = (one_text(node.get("coverageEndTime")) for node in document.metadata.jsonld.nodes)
+    ends = (parse_date(text) for text in stated if text)
+    return any(end and (fetched_at is None or end.at < fetched_at) for end in ends)
 
 
 def judge_text(document: Document, blocks: tuple[Block, ...]) -> NoArticle | None:

@@ -41,7 +41,7 @@ _TOOL_SHAPES = re.compile(
 )
 
 
-Said = Literal["challenge", "consent", "needs_script", "not_found"]
+Said = Literal["challenge", "consent", "needs_script", "not_found", "parked"]
 
 
 def fold(text: str) -> str:

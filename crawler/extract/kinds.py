@@ -52,7 +52,8 @@ def judge_page(document: Document) -> NoArticle | None:
     prose = _prose(document.blocks)
     if prose >= LITTLE_PROSE:
         return None
-    return _challenge(document) or _not_found(document) or _consent(document) or _shell(document, prose)
+    walled = _challenge(document) or _not_found(document) or _parked(document)
+    return walled or _consent(document) or _shell(document, prose)
 
 
 def _is_over(document: Document) -> bool:
@@ -130,6 +131,16 @@ def _not_found(document: Document) -> NoArticle | None:
         if said and (fold(head).startswith(said) or len(said) >= 0.4 * len(fold(head))):
             return NoArticle(reason=Reason.SOFT_404, detail=said)
     return None
+
+
+def _parked(document: Document) -> NoArticle | None:
+    """A domain for sale: the page is titled with its own host, says so, and nothing calls it an article."""
+    host = (urlsplit(document.hints.address).hostname or "").removeprefix("www.")
+    heads = (document.metadata.head.title or "", *document.metadata.h1s[:2])
+    if not host or _claims_article(document) or not any(host in head.lower() for head in heads):
+        return None
+    said = says("parked", _shown(document))
+    return NoArticle(reason=Reason.PARKED_DOMAIN, detail=said) if said else None
 
 
 def _consent(document: Document) -> NoArticle | None:

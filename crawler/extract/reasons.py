@@ -28,6 +28,7 @@ class Reason(StrEnum):
     LOGIN_WALL = "login_wall"
     PAYWALL_TEASER = "paywall_teaser"
     SOFT_404 = "soft_404"
+    PARKED_DOMAIN = "parked_domain"
     INDEX_PAGE = "index_page"
     FORUM = "forum"
     SHOP = "shop"

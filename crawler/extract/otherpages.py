@@ -27,7 +27,6 @@ MANY_PRICES = 9
 MANY_PEOPLE = 12
 MANY_PLACES = 6
 MAX_LINKS = 3_000
-MOST = 0.8
 
 _THREAD_TYPES = frozenset(("discussionforumposting", "qapage", "question", "answer", "comment"))
 _SHOP_TYPES = frozenset(("product", "productgroup", "offer", "aggregateoffer", "individualproduct"))
@@ -90,11 +89,7 @@ def _stated(page: _Page, *, announced: bool) -> _Kind | None:
 def _built(page: _Page) -> _Kind | None:
     """The kinds a page that states nothing of an article shows by its make-up."""
     address = page.address
-    if not page.says_nothing:
-        return None
-    if page.kept_density < 0.25:
-        return _Kind(reason=Reason.INDEX_PAGE, sign="body scattered over the page")
-    if address.article or not address.known:
+    if not page.says_nothing or address.article or not address.known:
         return None
     if page.prose_share < 0.6 and address.slug < 5 and page.prices >= MANY_PRICES:
         return _Kind(reason=Reason.SHOP, sign=f"{page.prices} prices")
@@ -183,22 +178,6 @@ class _Page:
         marks = (f"{element.get('class') or ''} {element.get('id') or ''}" for element in frames)
         files = map(str, root.xpath("//script/@src | //link/@href")[:300])
         return " ".join((*head.all("generator", "application-name"), *marks, *files)).lower()[:30_000]
-
-    @cached_property
-    def kept_density(self) -> float:
-        """The share of the body among the blocks of the shortest stretch that holds most of its text."""
-        places = {id(block): at for at, block in enumerate(self.document.blocks)}
-        body = [(places[id(b)], len(b.text)) for b in self.kept if id(b) in places]
-        wanted, taken, first = MOST * sum(chars for _, chars in body), 0, 0
-        best = (len(self.document.blocks) + 1, 0)
-        for last, (at, chars) in enumerate(body):
-            taken += chars
-            while taken - body[first][1] >= wanted:
-                taken -= body[first][1]
-                first += 1
-            if taken >= wanted:
-                best = min(best, (at - body[first][0] + 1, first - last - 1))
-        return -best[1] / best[0] if body else 1.0
 
     @property
     def places(self) -> int:

@@ -55,8 +55,9 @@ class InfoSource:
 class Extraction:
     """How the text was read from the page: the provenance of an article.
 
-    `path` is the reader that won (`wrapper`, `blocks`, `trafilatura`, `feed`), `fields` names the origin
-    of each metadata field, `dropped` counts the lines each filter took out, `confidence` is 0 to 1.
+    `path` is the reader that won (`rules`, `wrapper`, `blocks`, `mixed`, `trafilatura`, `feed`), `fields`
+    names the origin of each metadata field, `dropped` counts the lines each filter took out, `confidence`
+    is 0 to 1.
     """
 
     path: str

@@ -149,7 +149,7 @@ def _root(body: bytes, file: Path) -> etree._Element:
         root = etree.fromstring(_AMPERSAND.sub("&amp;", text).encode("utf-8", "replace"), parser)
     except etree.XMLSyntaxError as error:
         raise _error(file, f"not OPML: {error.msg}") from error
-    if root is None or etree.QName(root).localname.lower() != "opml":
+    if root is None or str(root.tag).rpartition("}")[2].lower() != "opml":
         raise _error(file, "not OPML: expected <opml> as the outermost element")
     return root
 

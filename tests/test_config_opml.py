@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -126,6 +126,7 @@ def test_what_is_no_opml_or_harmful_is_refused(body: bytes, message: str) -> Non
 
 @settings(deadline=None)
 @given(st.binary(max_size=200) | st.text('<opml>outine xmlUr="h:/.&;!-[]', max_size=200).map(str.encode))
+@example(b"<:")
 def test_any_bytes_are_feeds_or_a_config_error(body: bytes) -> None:
     try:
         parse_opml(body, FILE)

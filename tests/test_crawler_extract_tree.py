@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from lxml import html
 
 from crawler.extract.blocks import segment
-from crawler.extract.reasons import NoArticle
-from crawler.extract.tree import drop, parse_tree, select
+from crawler.extract.reasons import NoArticle, Reason
+from crawler.extract.tree import MAX_ATTRIBUTES, MAX_ELEMENTS, drop, parse_tree, select
 
 
 def parse(text: str) -> html.HtmlElement:
@@ -65,6 +65,20 @@ def test_an_article_for_browsers_without_scripts_is_read() -> None:
     short = parse("<body><p>Text.</p><noscript><p>Enable JavaScript.</p></noscript></body>")
     assert segment(long)
     assert [block.text for block in segment(short)] == ["Text."]
+
+
+@pytest.mark.parametrize("attribute", ["a%d", "a%d=1", "a%d='>'", 'a%d="<"'])
+def test_a_tag_of_too_many_attributes_is_refused_before_the_parse(attribute: str) -> None:
+    tags = [" ".join(attribute % n for n in range(count)) for count in (MAX_ATTRIBUTES + 1, 500)]
+    refused, read = (parse_tree(f"<body><p class='x' {tag}>text</p>") for tag in tags)
+    assert refused == NoArticle(reason=Reason.TOO_LARGE, detail="a tag of more than 20000 attributes")
+    assert not isinstance(read, NoArticle)
+
+
+def test_a_page_of_too_many_tags_is_refused_before_the_parse() -> None:
+    found = parse_tree("<body>" + "<a>x</a>" * (2 * MAX_ELEMENTS + 1))
+    assert isinstance(found, NoArticle)
+    assert found.reason is Reason.TOO_LARGE
 
 
 def test_dropping_keeps_the_text_that_follows() -> None:

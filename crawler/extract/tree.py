@@ -12,11 +12,13 @@ from lxml import etree, html
 
 from crawler.extract.reasons import NoArticle, Reason
 
-__all__ = ["MAX_DEPTH", "MAX_ELEMENTS", "drop", "parse_tree", "select"]
+__all__ = ["MAX_ATTRIBUTES", "MAX_DEPTH", "MAX_ELEMENTS", "drop", "parse_tree", "select"]
 
 MAX_DEPTH = 512
 MAX_ELEMENTS = 150_000
 MAX_CHARS = 20_000_000
+MAX_ATTRIBUTES = 20_000
+"""In one tag: libxml2 compares each with all before it, 0.4 s for so many, minutes for a megabyte of them."""
 HIDDEN_ARTICLE_CHARS = 800
 
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
@@ -28,6 +30,10 @@ _NO_CHARACTERS = ("\ufffe", "\uffff")
 _REFERENCE = re.compile(
     rb"&#(?:[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]))"
     rb"(?![0-9a-fA-F]);?"
+)
+_BURDENED_TAG = re.compile(
+    rb"""<[a-zA-Z][^\s>]*+(?:[\s/]++[^\s"'>/=][^\s"'>=]*+(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s"'>]*+))?+)"""
+    + rb"{%d}+" % (MAX_ATTRIBUTES + 1)
 )
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
 _COUNT = etree.XPath("count(//*)")
@@ -49,6 +55,9 @@ def parse_tree(text: str) -> html.HtmlElement | NoArticle:
     data = _REFERENCE.sub(b"", data)
     if not data.strip():
         return NoArticle(reason=Reason.EMPTY_BODY)
+    refused = _burden(data)
+    if refused:
+        return refused
     parser = html.HTMLParser(
         encoding="utf-8", huge_tree=True, collect_ids=False, remove_comments=True, remove_pis=True
     )
@@ -62,6 +71,15 @@ def parse_tree(text: str) -> html.HtmlElement | NoArticle:
         return refused
     _mend(root)
     return root
+
+
+def _burden(data: bytes) -> NoArticle | None:
+    """Refuse before the parse what would cost minutes or hundreds of megabytes in it."""
+    if data.count(b"<") - data.count(b"</") > 2 * MAX_ELEMENTS:  # twice: scripts hold the sign too
+        return NoArticle(reason=Reason.TOO_LARGE, detail=f"more than {MAX_ELEMENTS} elements")
+    if _BURDENED_TAG.search(data):
+        return NoArticle(reason=Reason.TOO_LARGE, detail=f"a tag of more than {MAX_ATTRIBUTES} attributes")
+    return None
 
 
 def _excess(root: html.HtmlElement) -> NoArticle | None:

@@ -38,6 +38,7 @@ def clean_line(raw: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4_000)
 def key(text: str) -> str:
     """Return what two spellings of the same line share: its letters and digits, compatibility-folded."""
     if text.isascii():

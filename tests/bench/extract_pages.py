@@ -230,6 +230,8 @@ def main() -> None:
     memories: dict[str, bytes] | None = {} if args.site_memory else None
     clock = Clock() if args.speed else None
     items = _items(args.folders)
+    if clock:
+        Reader(clock=Clock()).read(items[0])  # loads the models of both sides
     for number in range(args.rounds - 1):
         deque(_read(items, args, Reader(memories=memories, revisit=number > 0)), maxlen=0)
     lines = _read(items, args, Reader(clock=clock, memories=memories, revisit=args.rounds > 1))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -29,7 +28,6 @@ from storage.model import (
 from storage.open import open_crawl
 from storage.query import ArticleQuery
 from tests.stored import (
-    BACKENDS,
     HOUR,
     NOW,
     TEXT,
@@ -47,11 +45,6 @@ from tests.stored import (
 )
 
 OTHER = "بيروت - نص آخر تماما."
-
-
-@pytest.fixture(params=BACKENDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return BACKENDS[request.param](tmp_path)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,7 +14,6 @@ from storage.corpus import CrawlCorpus, StorageError
 from storage.crawl import ListState, Poll, RunReport
 from storage.open import open_crawl
 from tests.stored import (
-    BACKENDS,
     HOUR,
     NOW,
     admit_one,
@@ -28,11 +26,6 @@ from tests.stored import (
 )
 
 MINUTE = timedelta(minutes=1)
-
-
-@pytest.fixture(params=BACKENDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return BACKENDS[request.param](tmp_path)
 
 
 @pytest.fixture

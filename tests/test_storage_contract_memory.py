@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -14,30 +12,15 @@ from storage.model import Verdict
 from storage.open import open_crawl
 from storage.sqlite_memory import MAX_HOSTS
 from tests.stored import (
-    BACKENDS,
     NOW,
     TEXT,
     admit_one,
     make_appearance,
     make_article,
     make_fingerprint,
-    make_source,
     make_visit,
     simple_judge,
 )
-
-
-@pytest.fixture(params=BACKENDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return BACKENDS[request.param](tmp_path)
-
-
-@pytest.fixture
-def corpus(url: str) -> Iterator[CrawlCorpus]:
-    opened = open_crawl(url)
-    opened.sync_sources([make_source("north"), make_source("south")], [NOW, NOW], now=NOW)
-    yield opened
-    opened.close()
 
 
 def memory(pages: int, host: str = "north.example", **rest: object) -> Remembered:

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from storage.corpus import CrawlCorpus
-from storage.open import open_corpus, open_crawl
+from storage.open import open_corpus
 from storage.query import ArticleQuery
-from tests.stored import BACKENDS, HOUR, NOW, admit_one, make_article, make_source, record, store
-
-
-@pytest.fixture(params=BACKENDS)
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    return BACKENDS[request.param](tmp_path)
-
-
-@pytest.fixture
-def corpus(url: str) -> Iterator[CrawlCorpus]:
-    opened = open_crawl(url)
-    opened.sync_sources([make_source("north"), make_source("south")], [NOW, NOW], now=NOW)
-    yield opened
-    opened.close()
+from tests.stored import HOUR, NOW, admit_one, make_article, record, store
 
 
 @pytest.fixture

@@ -268,7 +268,7 @@ class Service:
         try:
             yield
         finally:
-            with contextlib.suppress(NotImplementedError, ValueError):
+            with contextlib.suppress(NotImplementedError, ValueError):  # as above: nothing was added
                 for number in handlers:
                     loop.remove_signal_handler(number)
 

@@ -15,6 +15,7 @@ import argparse
 import itertools
 import logging
 import time
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -68,7 +69,7 @@ def no_fingerprint(text: str, *, count: itertools.count[int] = itertools.count()
     return Fingerprint(text_hash=next(count).to_bytes(16, "big"))
 
 
-class Peer:
+class Peer(ABC):
     """Signature of a text, then the first text found near it; time of both apart."""
 
     name = ""
@@ -89,14 +90,14 @@ class Peer:
             self.found.append(self.found[min(near)] if near else key)
             self.add(key, signature)
 
-    def sign(self, text: str) -> object:
-        raise NotImplementedError
+    @abstractmethod
+    def sign(self, text: str) -> object: ...
 
-    def near(self, signature: object) -> list[int]:
-        raise NotImplementedError
+    @abstractmethod
+    def near(self, signature: object) -> list[int]: ...
 
-    def add(self, key: int, signature: object) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def add(self, key: int, signature: object) -> None: ...
 
 
 def _shingles(text: str) -> list[str]:

@@ -27,6 +27,7 @@ _TOKEN = re.compile(
     r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]+"
 )
 _MAX_CHARS = 600
+_SHARES = ("title_match", "title_share", "described", "describes", "author_share", "site_share")
 
 
 def evidence_columns(blocks: Sequence[Block], evidence: Evidence) -> dict[str, Floats]:
@@ -35,32 +36,45 @@ def evidence_columns(blocks: Sequence[Block], evidence: Evidence) -> dict[str, F
     titles = _sets(evidence.headline, evidence.og_title, evidence.title)
     described = _sets(evidence.description, evidence.feed_summary)
     bodies = [_joined(_words(text)) for text in (evidence.jsonld_body, evidence.feed_content) if text]
-    authors = {word for name in evidence.authors for word in _words(name) if len(word) > 2}
+    authors = frozenset(word for name in evidence.authors for word in _words(name) if len(word) > 2)
     outlet = frozenset(_words(evidence.site_name or ""))
-    known = frozenset(authors).union(outlet, *titles, *described)
-    n = len(words)
-    columns = {
-        "title_match": np.zeros(n, dtype=np.float32),
-        "title_share": np.full(n, 0 if titles else -1, dtype=np.float32),
-        "described": np.full(n, 0 if described else -1, dtype=np.float32),
-        "describes": np.full(n, 0 if described else -1, dtype=np.float32),
-        "author_share": np.zeros(n, dtype=np.float32),
-        "site_share": np.zeros(n, dtype=np.float32),
-        "in_body": np.array([_held(own, bodies) for own in words], dtype=np.float32),
-    }
-    for at, listed in enumerate(words):
-        if known.isdisjoint(listed):
-            continue
-        own = frozenset(listed)
-        columns["title_match"][at] = max((_jaccard(own, other) for other in titles), default=0)
-        if titles:
-            columns["title_share"][at] = max(len(own & other) for other in titles) / len(own)
-        if described:
-            columns["described"][at] = max(len(own & other) for other in described) / len(own)
-            columns["describes"][at] = max(len(own & other) / len(other) for other in described)
-        columns["author_share"][at] = len(own & authors) / len(own)
-        columns["site_share"][at] = len(own & outlet) / len(own)
-    return columns
+    known = authors.union(outlet, *titles, *described)
+    apart = (0.0, 0.0 if titles else -1.0, *((0.0, 0.0) if described else (-1.0, -1.0)), 0.0, 0.0)
+    rows = [
+        apart
+        if known.isdisjoint(listed)
+        else _agreement(frozenset(listed), titles, described, authors, outlet)
+        for listed in words
+    ]
+    columns = np.array(rows, dtype=np.float32).reshape(-1, len(_SHARES)).T
+    held = np.array([_held(own, bodies) for own in words], dtype=np.float32)
+    return {**dict(zip(_SHARES, columns, strict=True)), "in_body": held}
+
+
+def _agreement(
+    own: frozenset[str],
+    titles: Sequence[frozenset[str]],
+    described: Sequence[frozenset[str]],
+    authors: frozenset[str],
+    outlet: frozenset[str],
+) -> tuple[float, ...]:
+    """The row of `_SHARES` for a block of these words."""
+    size = len(own)
+    match = title = told = tells = 0.0
+    for other in titles:
+        both = len(own & other)
+        match, title = max(match, both / (size + len(other) - both)), max(title, both / size)
+    for other in described:
+        both = len(own & other)
+        told, tells = max(told, both / size), max(tells, both / len(other))
+    return (
+        match,
+        title if titles else -1.0,
+        told if described else -1.0,
+        tells if described else -1.0,
+        len(own & authors) / size,
+        len(own & outlet) / size,
+    )
 
 
 def _words(text: str) -> list[str]:
@@ -70,18 +84,13 @@ def _words(text: str) -> list[str]:
 
 
 def _sets(*texts: str | None) -> list[frozenset[str]]:
-    """The words of each text that is there and has any."""
-    found = [frozenset(_words(text)) for text in texts if text]
+    """The words of each text that is there and has any, the same ones once."""
+    found = dict.fromkeys(frozenset(_words(text)) for text in texts if text)
     return [words for words in found if words]
 
 
 def _joined(words: list[str]) -> str:
     return f" {' '.join(words)} "
-
-
-def _jaccard(own: frozenset[str], other: frozenset[str]) -> float:
-    both = len(own & other)
-    return both / (len(own) + len(other) - both)
 
 
 def _held(own: list[str], bodies: list[str]) -> float:

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -37,14 +36,23 @@ _CLOSED_TAGS = frozenset("svg button select canvas map".split())
 _CONTENT_TAGS = ("p", "article", "main", "h1")
 _MEDIA_TAGS = frozenset("img picture video audio iframe object embed amp-img amp-video amp-iframe".split())
 _STRONG_TAGS = frozenset("b strong em i u h1 h2 h3 h4 h5 h6 th".split())
-_COUNTED_TAGS = _MEDIA_TAGS | _STRONG_TAGS | {"a", "time"}
-_SKIPPED, _CLOSED, _BOUNDARY, _COUNTED, _BREAK = 1, 2, 4, 8, 16
-_KINDS = {"br": _BREAK} | {
-    tag: _SKIPPED * (tag in _SKIPPED_TAGS)
-    | _CLOSED * (tag in _CLOSED_TAGS)
-    | _BOUNDARY * (tag in _BLOCK_TAGS)
-    | _COUNTED * (tag in _COUNTED_TAGS)
-    for tag in _SKIPPED_TAGS | _CLOSED_TAGS | _BLOCK_TAGS | _COUNTED_TAGS
+_SKIPPED, _CLOSED, _BREAK, _BOUNDARY, _LINK, _STRONG, _MEDIA, _TIME = (1 << bit for bit in range(8))
+_ASKED = _SKIPPED | _CLOSED | _BREAK
+"""Kinds that are not simply walked into."""
+_COUNTED = _LINK | _STRONG | _MEDIA | _TIME
+_TAGS_OF_KIND = {
+    _SKIPPED: _SKIPPED_TAGS,
+    _CLOSED: _CLOSED_TAGS,
+    _BREAK: frozenset(("br",)),
+    _BOUNDARY: _BLOCK_TAGS,
+    _LINK: frozenset(("a",)),
+    _STRONG: _STRONG_TAGS,
+    _MEDIA: _MEDIA_TAGS,
+    _TIME: frozenset(("time",)),
+}
+_KINDS = {
+    tag: sum(kind for kind, tags in _TAGS_OF_KIND.items() if tag in tags)
+    for tag in frozenset().union(*_TAGS_OF_KIND.values())
 }
 """What each tag is, in one look-up: segmentation spends its time on elements, not on text."""
 _NAME_ATTRIBUTES = frozenset(("class", "id", "itemprop", "role"))
@@ -65,8 +73,7 @@ _DROPPED = dict.fromkeys(
 _HAS_DROPPED = re.compile("[\x00-\x1f\x7f-\x9f\xad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """One container element and its place in the tree of containers; shared by all blocks inside it.
 
     `names` are the class and id as written, `cues` a set of `Cue` bits of this element alone, `depth` counts
@@ -82,8 +89,7 @@ class Context:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One run of text between two block-level boundaries, as we would store it.
 
     `breaks` counts the `<br>` directly before it (0: an element boundary). `link_chars` and `strong_chars`
@@ -134,79 +140,42 @@ def segment(root: HtmlElement) -> tuple[Block, ...]:
 def fold_text(text: str) -> str:
     """Return `text` as we store it: NFC, one space a run of white space, no controls, no bidi overrides."""
     folded = " ".join(text.split())
-    if folded.isascii() and folded.isprintable():
-        return folded
-    if _HAS_DROPPED.search(folded):
+    if not folded.isprintable() and _HAS_DROPPED.search(folded):
         folded = " ".join(folded.translate(_DROPPED).split())
-    return folded if unicodedata.is_normalized("NFC", folded) else unicodedata.normalize("NFC", folded)
+    return folded if folded.isascii() else unicodedata.normalize("NFC", folded)
 
 
-class _Open:
-    """An element being walked; its `Context` is made when a block first needs it."""
+class _Box:
+    """A block-level element being walked; its `Context` is made when a block first needs it."""
 
-    __slots__ = (
-        "boundary",
-        "container",
-        "cues",
-        "depth",
-        "element",
-        "hidden",
-        "inline_cues",
-        "kind",
-        "made",
-        "names",
-        "preformatted",
-        "tag",
-    )
+    __slots__ = ("cues", "depth", "element", "hidden", "made", "names", "parent", "preformatted", "tag")
 
-    def __init__(self, element: HtmlElement, tag: str, kind: int, parent: _Open | None) -> None:
-        self.element, self.tag, self.kind, self.names = element, tag, kind, ""
-        self.cues = self.depth = self.inline_cues = 0
-        self.boundary = kind & _BOUNDARY > 0 or parent is None
-        self.preformatted, self.hidden = tag == "pre", False
+    def __init__(self, element: HtmlElement, tag: str, parent: _Box | None, depth: int, names: str) -> None:
+        self.element, self.tag, self.parent, self.depth, self.names = element, tag, parent, depth, names
+        self.cues = read_cues(names) if names else 0
+        self.preformatted: bool = tag == "pre" or (parent is not None and parent.preformatted)
+        self.hidden: bool = parent is not None and parent.hidden
         self.made: Context | None = None
-        self.container: _Open | None = None
-        if attributes := element.items():
-            self._read(attributes)
-        if parent is not None:
-            self.depth = parent.depth + 1
-            self.hidden = self.hidden or parent.hidden
-            self.preformatted = self.preformatted or parent.preformatted
-            self.container = parent if parent.boundary else parent.container
-            if not self.boundary:
-                self.inline_cues = parent.inline_cues | self.cues
-
-    def _read(self, attributes: list[tuple[str, str]]) -> None:
-        """Take from the attributes the element's names and whether it hides itself or is a block."""
-        for key, value in attributes:
-            if key in _NAME_ATTRIBUTES:
-                name = MARKED_BODY if key == "itemprop" and value.lower() == "articlebody" else value
-                self.names = f"{self.names} {name}" if self.names else name
-            elif key == "style":
-                if value:
-                    self.hidden = self.hidden or bool(_HIDING_STYLE.search(value))
-                    self.boundary = self.boundary or bool(_BLOCK_STYLE.search(value))
-            elif key == "hidden" or (key == "aria-hidden" and value == "true"):
-                self.hidden = True
-        self.boundary = self.boundary or self.hidden
-        if self.names:
-            self.cues = read_cues(self.names)
 
     def context(self) -> Context:
-        """The context of this element, or of the nearest block-level one around it."""
-        opened: _Open | None = self if self.boundary else self.container
-        missing: list[_Open] = []
-        while opened is not None and opened.made is None:
-            missing.append(opened)
-            opened = opened.container
-        made = opened.made if opened else None
-        for one in reversed(missing):
-            made = one.made = Context(one.element, one.tag, made, one.depth, one.cues, one.names, one.hidden)
-        return made  # type: ignore[return-value]  # the root is a boundary, so there is one
+        """The context of this element, and of those around it."""
+        missing: list[_Box] = []
+        box: _Box | None = self
+        while box is not None and box.made is None:
+            missing.append(box)
+            box = box.parent
+        made = box.made if box else None
+        for box in reversed(missing):
+            made = box.made = Context(box.element, box.tag, made, box.depth, box.cues, box.names, box.hidden)
+        return made  # type: ignore[return-value]  # there is one: this box was missing or had it
 
 
 class _Walk:
-    """The state of one walk: the open elements, the block being gathered, the blocks finished."""
+    """The state of one walk: the open elements, the block being gathered, the blocks finished.
+
+    `open` holds for each open element its kind, the box it stands in or is, and the cues of the inline
+    elements down to it.
+    """
 
     __slots__ = (
         "blocks",
@@ -227,7 +196,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.blocks: list[Block] = []
-        self.open: list[_Open] = []
+        self.open: list[tuple[HtmlElement, int, _Box, int]] = []
         self.pieces: list[str] = []
         self.breaks = self.links = self.media = self.inline_cues = self.starts_in = 0
         self.link_chars = self.link_depth = self.strong_chars = self.strong_depth = 0
@@ -242,8 +211,8 @@ class _Walk:
                 if not self._start(element):
                     walker.skip_subtree()
                 continue
-            if event == "end" and opened and opened[-1].element is element:
-                self._end(opened[-1])
+            if event == "end" and opened and opened[-1][0] is element:
+                self._end(opened[-1][1])
             if opened and (tail := element.tail):
                 self._text(tail)
 
@@ -251,66 +220,74 @@ class _Walk:
         """Open `element`; return False when its content is not to be read."""
         tag = str(element.tag)
         kind = _KINDS.get(tag, 0)
-        if kind & _SKIPPED:
+        if (kind & _ASKED or len(self.open) > MAX_DEPTH) and not self._enters(element, kind):
             return False
-        parent = self.open[-1] if self.open else None
-        if parent is not None and not self._enters(element, kind, parent):
-            return False
-        opened = _Open(element, tag, kind, parent)
-        if opened.boundary:
+        names = ""
+        hides = False
+        if attributes := element.items():
+            names, kind, hides = _read(attributes, kind)
+        box, cues = self.open[-1][2:] if self.open else (None, 0)
+        if box is None or kind & _BOUNDARY:
             if self.pieces:
                 self._flush()
-            self.breaks = 0
-        self.open.append(opened)
+            self.breaks = cues = 0
+            kind |= _BOUNDARY
+            box = _Box(element, tag, box, len(self.open), names)
+            box.hidden = box.hidden or hides
+        elif names:
+            cues |= read_cues(names)
+        self.open.append((element, kind, box, cues))
         if kind & _COUNTED:
-            self._count(tag, 1)
+            self._count(kind)
         if text := element.text:
             self._text(text)
         return True
 
-    def _enters(self, element: HtmlElement, kind: int, parent: _Open) -> bool:
-        """Whether an element inside another is one to walk into; a line break is none."""
-        if kind & _BREAK:
+    def _enters(self, element: HtmlElement, kind: int) -> bool:
+        """Whether an element is one to walk into; a line break is none, whatever is too deep neither."""
+        if kind & _BREAK and self.open:
             self._break()
             return False
-        return parent.depth < MAX_DEPTH and not (kind & _CLOSED and _is_closed(element))
+        return not (kind & _SKIPPED or len(self.open) > MAX_DEPTH or _is_closed(element))
 
-    def _end(self, opened: _Open) -> None:
-        if opened.boundary:
+    def _end(self, kind: int) -> None:
+        """Close the innermost element, which is of this kind."""
+        if kind & _BOUNDARY:
             if self.pieces:
                 self._flush()
             self.breaks = 0
         self.open.pop()
-        if opened.kind & _COUNTED:
-            self._count(opened.tag, -1)
+        if kind & _LINK:
+            self.link_depth -= 1
+        elif kind & _STRONG:
+            self.strong_depth -= 1
 
-    def _count(self, tag: str, step: int) -> None:
-        """Keep account of an element that opens (step 1) or closes (-1) around text."""
-        if tag == "a":
-            self.link_depth += step
-            self.links += step > 0
-        elif tag in _STRONG_TAGS:
-            self.strong_depth += step
-        elif step > 0:
-            self.media += tag in _MEDIA_TAGS
-            self.timed = self.timed or tag == "time"
+    def _count(self, kind: int) -> None:
+        """Keep account of an element that opens around text."""
+        if kind & _LINK:
+            self.link_depth += 1
+            self.links += 1
+        elif kind & _STRONG:
+            self.strong_depth += 1
+        else:
+            self.media += kind & _MEDIA > 0
+            self.timed = self.timed or kind & _TIME > 0
 
     def _text(self, text: str) -> None:
-        if not (self.open[-1].preformatted and "\n" in text):
-            if self.pieces or not text.isspace():
-                self._piece(text)
-            return
-        first, *rest = text.split("\n")
-        self._piece(first)
-        for line in rest:
-            self._break()
-            self._piece(line)
+        if "\n" in text and self.open[-1][2].preformatted:
+            first, *rest = text.split("\n")
+            self._piece(first)
+            for line in rest:
+                self._break()
+                self._piece(line)
+        elif self.pieces or not text.isspace():
+            self._piece(text)
 
     def _piece(self, text: str) -> None:
         if not self.pieces:
             if not text or text.isspace():
                 return
-            self.inline_cues = self.open[-1].inline_cues
+            self.inline_cues = self.open[-1][3]
             self.starts_in = (self.link_depth > 0) | (self.strong_depth > 0) << 2
         self.pieces.append(text)
         if not text.isspace():
@@ -340,7 +317,7 @@ class _Walk:
     def _block(self, text: str) -> Block:
         return Block(
             text,
-            self.open[-1].context(),
+            self.open[-1][2].context(),
             self.breaks,
             min(self.link_chars, len(text)),
             self.links,
@@ -350,6 +327,21 @@ class _Walk:
             self.timed,
             self.starts_in | self.ends_in_link << 1,
         )
+
+
+def _read(attributes: list[tuple[str, str]], kind: int) -> tuple[str, int, bool]:
+    """The names an element bears, its kind as its style has it, and whether it hides itself."""
+    names, hides = "", False
+    for key, value in attributes:
+        if key in _NAME_ATTRIBUTES:
+            name = MARKED_BODY if key == "itemprop" and value.lower() == "articlebody" else value
+            names = f"{names} {name}" if names else name
+        elif key == "style":
+            hides = hides or bool(_HIDING_STYLE.search(value))
+            kind |= _BOUNDARY if _BLOCK_STYLE.search(value) else 0
+        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
+            hides = True
+    return names, kind | _BOUNDARY if hides else kind, hides
 
 
 def _is_closed(element: HtmlElement) -> bool:

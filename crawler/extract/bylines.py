@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from lxml import html
 
@@ -178,7 +179,12 @@ def _mark(element: html.HtmlElement) -> str | None:
     if element.get("rel") == "author":
         return "rel"
     marks = f"{element.get('class') or ''} {element.get('id') or ''}"[:MAX_MARKS]
-    return "class" if _BYLINE_CLASS.search(marks) and not _OTHER_CLASS.search(marks) else None
+    return "class" if len(marks) > 1 and _is_byline_class(marks) else None
+
+
+@lru_cache(maxsize=20_000)
+def _is_byline_class(marks: str) -> bool:
+    return bool(_BYLINE_CLASS.search(marks)) and not _OTHER_CLASS.search(marks)
 
 
 def _names_somebody(text: str) -> bool:

@@ -175,7 +175,7 @@ def _article(document: Document, body: _Body, decoded: Decoded) -> Article:
     language, origin = detect_language(
         text, declared=metadata.declared_language, expected=hints.source_language, usual=document.language
     )
-    signs = read_signs(document, blocks, sum(dropped.values()))
+    signs = read_signs(document, reading, blocks, sum(dropped.values()))
     published, modified = metadata.published, metadata.modified
     return Article(
         url=metadata.url,

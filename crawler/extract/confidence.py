@@ -70,8 +70,13 @@ _BY_PATH = {
 }
 
 
-def read_signs(document: Document, blocks: tuple[Block, ...], dropped: int) -> Signs:
-    """Measure the signs of one reading after the filters, which took `dropped` lines."""
+def read_signs(document: Document, reading: Reading, blocks: tuple[Block, ...], dropped: int) -> Signs:
+    """Measure the signs of a reading of which the filters left `blocks` and took `dropped` lines.
+
+    None are measured where they count for nothing.
+    """
+    if _weights_of(reading).signs == _NONE:
+        return _NONE
     text = "".join(key(block.text) for block in blocks)
     chars = sum(len(block.text) for block in blocks) or 1
     claims = [document.metadata.description, document.hints.entry_summary]
@@ -86,12 +91,16 @@ def read_signs(document: Document, blocks: tuple[Block, ...], dropped: int) -> S
 
 def confidence(signs: Signs, reading: Reading, *, doubtful_charset: bool = False) -> float:
     """Return how probable it is that the text is all but exact, rounded to three places."""
-    weights = _BY_PATH.get(reading.path, _TRAFILATURA)
+    weights = _weights_of(reading)
     pairs = zip(astuple(weights.signs), astuple(signs), strict=True)
     missed = max(_LEAST_MISSED, 1 - (reading.score or 0.0))
     total = weights.bias + sum(weight * sign for weight, sign in pairs) - weights.surety * math.log(missed)
     total -= _DOUBTFUL_CHARSET * doubtful_charset
     return round(1 / (1 + math.exp(-total)), 3)
+
+
+def _weights_of(reading: Reading) -> _Weights:
+    return _BY_PATH.get(reading.path, _TRAFILATURA)
 
 
 def _share_in(claim: str, text: str) -> float:

@@ -172,12 +172,16 @@ def _of_entry(hints: Hints) -> Iterator[Stated]:
 
 
 def _of_htmldate(facts: Facts) -> Iterator[Stated]:
-    """htmldate, the finder trafilatura uses: to the day only."""
+    """htmldate, the finder trafilatura uses, where it is sure: to the day only.
+
+    Its search through the whole page costs 100 ms and more and was right for 1 of 3 known dates.
+    """
     fetched_at = facts.hints.fetched_at
     found = find_date(
         facts.root,
         url=facts.hints.address or None,
         original_date=True,
+        extensive_search=False,
         max_date=fetched_at.date().isoformat() if fetched_at else None,
     )
     if found:

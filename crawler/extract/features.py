@@ -41,7 +41,7 @@ def features(blocks: Sequence[Block], evidence: Evidence) -> Floats:
     if not blocks:
         return np.zeros((0, len(feature_names())), dtype=np.float32)
     columns = _columns(blocks, evidence)
-    return np.stack(list(columns.values()), axis=1, dtype=np.float32, casting="same_kind")
+    return np.stack(list(columns.values()), dtype=np.float32, casting="same_kind").T
 
 
 @cache

@@ -6,11 +6,10 @@ The last step of cutting a page into blocks (`blocks`); even length and no final
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from crawler.extract.blocks import Block
 
@@ -22,32 +21,33 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf
 _FINAL_MARK = re.compile(r"[.!?…:؟۔。！？：]['\"”’»)\]]*$")
 
 
-def join_wrapped(blocks: Iterable[Block]) -> Iterator[Block]:
+def join_wrapped(blocks: Iterable[Block]) -> list[Block]:
     """Join the lines an author wrapped by hand with single `<br>`s: even length, no final mark.
 
     A line joins the one before it when both stand in one element with one `<br>` between them and the run
     they are in looks wrapped; anything else is passed on as it is.
     """
+    joined: list[Block] = []
     run: list[Block] = []
     for block in blocks:
-        if run and not (block.breaks == 1 and block.context is run[-1].context):
-            yield from _joined(run) if len(run) > 1 else run
-            run = []
-        run.append(block)
-    yield from _joined(run)
+        if run and block.breaks == 1 and block.context is run[-1].context:
+            run.append(block)
+        else:
+            joined += _joined(run) if len(run) > 1 else run
+            run = [block]
+    return joined + (_joined(run) if len(run) > 1 else run)
 
 
 def _joined(run: list[Block]) -> list[Block]:
     """The blocks of one run of lines, joined where the run or a pair of lines is hand-wrapped."""
     wrapped = len(run) > 2 and _is_wrapped([block.text for block in run])
-    joined = [run[0]] if run else []
+    joined = [run[0]]
     for line in run[1:]:
         last = joined[-1]
         if not (wrapped or _goes_on(last.text, line.text)):
             joined.append(line)
             continue
-        joined[-1] = replace(
-            last,
+        joined[-1] = last._replace(
             text=f"{last.text}{_glue(last.text, line.text)}{line.text}",
             link_chars=last.link_chars + line.link_chars,
             links=last.links + line.links,

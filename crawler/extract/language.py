@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["RTL_LANGUAGES", "Detected", "base_language", "detect_language", "direction_of", "main_script"]
 
-SAMPLE_CHARS = 1_200
+SAMPLE_CHARS, FIRST_SAMPLE = 1_200, 300
+"""What the detector reads, and what suffices where it confirms the page's own word."""
 SCRIPT_LETTERS = 400
 LONG_ENOUGH = 120
 SURE = 0.9
@@ -103,7 +104,9 @@ def detect_language(
         return next(found for found in fitting if found.language == usual)
     if len(own) == 1:
         return next((found for found in fitting), Detected(own[0], "script"))
-    guess, is_sure = _guess(text, script, own) if len(text) >= LONG_ENOUGH else (None, False)
+    guess, is_sure = _guess(text[:FIRST_SAMPLE], script, own) if len(text) >= LONG_ENOUGH else (None, False)
+    if guess and len(text) > FIRST_SAMPLE and not any(_alike(found.language, guess) for found in fitting):
+        guess, is_sure = _guess(text[:SAMPLE_CHARS], script, own)
     agreed = (found for found in fitting if guess is None or _alike(found.language, guess))
     if guess and not any(_alike(found.language, guess) for found in fitting) and (is_sure or not fitting):
         return Detected(guess, "text")
@@ -161,7 +164,7 @@ def _alike(one: str | None, other: str) -> bool:
 
 def _guess(text: str, script: str | None, own: list[str]) -> tuple[str | None, bool]:
     """Ask the detector for the likeliest language the script allows, and whether it is sure."""
-    for label, probability in _identifier().rank(text[:SAMPLE_CHARS]):
+    for label, probability in _identifier().rank(text):
         language = base_language(label)
         if language and _fits(language, script, own):
             return language, float(probability) >= SURE

@@ -31,6 +31,7 @@ MAX_LINKS = 3_000
 _THREAD_TYPES = frozenset(("discussionforumposting", "qapage", "question", "answer", "comment"))
 _SHOP_TYPES = frozenset(("product", "productgroup", "offer", "aggregateoffer", "individualproduct"))
 _LIST_TYPES = frozenset(("itemlist", "collectionpage", "searchresultspage", "offercatalog"))
+_READ_TYPES = ARTICLE_TYPES - {"review", "socialmediaposting"}
 _NEWS_TYPES = frozenset(name for name in ARTICLE_TYPES if name.endswith("newsarticle"))
 _FORUM_MAKERS = re.compile(
     r"xenforo|vbulletin|phpbb|discourse|mybb|simple machines|\bsmf\b|flarum|vanilla|invision|punbb|lemmy"
@@ -71,7 +72,7 @@ def _stated(page: _Page, *, announced: bool) -> _Kind | None:
     address = page.address
     if not page.is_article and page.forum_signs >= 2:
         return _Kind(reason=Reason.FORUM, sign=f"{page.forum_signs} signs of a forum")
-    if page.is_product and not page.claims:
+    if not page.claims and page.is_product:
         return _Kind(reason=Reason.SHOP, sign="states a product")
     if address.shop and page.says_nothing:
         return _Kind(reason=Reason.SHOP, sign="shop's address, no author, no date")
@@ -81,7 +82,7 @@ def _stated(page: _Page, *, announced: bool) -> _Kind | None:
         return _Kind(reason=Reason.INDEX_PAGE, sign="front page")
     if address.lists and address.slug <= 3 and not page.is_article and not page.has_author:
         return _Kind(reason=Reason.INDEX_PAGE, sign="a list's address, no author")
-    if page.types & _LIST_TYPES and not page.claims and not page.has_author:
+    if not page.claims and not page.has_author and page.types & _LIST_TYPES:
         return _Kind(reason=Reason.INDEX_PAGE, sign="states a list")
     return None
 
@@ -118,11 +119,15 @@ class _Page:
 
     @property
     def is_news(self) -> bool:
-        return bool(self.types & _NEWS_TYPES)
+        return self._states(_NEWS_TYPES)
 
     @property
     def is_article(self) -> bool:
-        return bool(self.types & (ARTICLE_TYPES - {"review", "socialmediaposting"}))
+        return self._states(_READ_TYPES)
+
+    def _states(self, kinds: frozenset[str]) -> bool:
+        """Whether the page states one of the types; its attributes are searched only if JSON-LD has none."""
+        return bool(self.document.metadata.jsonld.types & kinds) or bool(self.types & kinds)
 
     @cached_property
     def claims(self) -> bool:

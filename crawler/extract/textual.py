@@ -15,7 +15,7 @@ import numpy as np
 from crawler.extract.characters import COUNTED, count_characters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -66,37 +66,36 @@ def text_columns(blocks: Sequence[Block]) -> dict[str, Floats]:
 
 def _edges(texts: list[str]) -> dict[str, Floats]:
     """How the texts begin and end."""
+    first = [text[0] for text in texts]
     last = [text.rstrip(_CLOSERS)[-1:] for text in texts]
     return {
-        "is_final": _column(mark in _STOPS for mark in last),
-        "is_colon": _column(mark in (":", "：") for mark in last),
-        "is_dash": _column(text.endswith(_DASHES) for text in texts),
-        "is_cut": _column(text.endswith(_CUTS) for text in texts),
-        "opens": _column(text[0] in _OPENERS for text in texts),
-        "opens_sign": _column(
-            text[0] > _SIGNS_FROM and unicodedata.category(text[0]) == "So" for text in texts
-        ),
-        "digit_first": _column(text[0].isdigit() for text in texts),
-        "colon": _column(text.find(":", 0, _EARLY) for text in texts),
+        "is_final": _column([mark in _STOPS for mark in last]),
+        "is_colon": _column([mark in (":", "：") for mark in last]),
+        "is_dash": _column([text.endswith(_DASHES) for text in texts]),
+        "is_cut": _column([text.endswith(_CUTS) for text in texts]),
+        "opens": _column([mark in _OPENERS for mark in first]),
+        "opens_sign": _column([mark > _SIGNS_FROM and unicodedata.category(mark) == "So" for mark in first]),
+        "digit_first": _column([mark.isdigit() for mark in first]),
+        "colon": _column([text.find(":", 0, _EARLY) for text in texts]),
     }
 
 
 def _repetition(texts: list[str]) -> dict[str, Floats]:
     """How often the text stands on the page, which of its copies this is, how many texts begin alike."""
     seen = Counter(texts)
-    met: Counter[str] = Counter()
+    met: dict[str, int] = {}
     earlier = []
     for text in texts:
-        earlier.append(met[text])
-        met[text] += 1
+        earlier.append(count := met.get(text, 0))
+        met[text] = count + 1
     starts = [" ".join(text.split(None, 2)[:2]) for text in texts]
     begun = Counter(starts)
     return {
-        "copies": _column(seen[text] for text in texts),
+        "copies": _column([seen[text] for text in texts]),
         "earlier_copies": _column(earlier),
-        "same_start": _column(begun[start] for start in starts),
+        "same_start": _column([begun[start] for start in starts]),
     }
 
 
-def _column(values: Iterable[float]) -> Floats:
-    return np.array(list(values), dtype=np.float32)
+def _column(values: Sequence[float]) -> Floats:
+    return np.array(values, dtype=np.float32)

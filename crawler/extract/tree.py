@@ -20,6 +20,8 @@ MAX_CHARS = 20_000_000
 MAX_ATTRIBUTES = 20_000
 """In one tag: libxml2 compares each with all before it, 0.4 s for so many, minutes for a megabyte of them."""
 HIDDEN_ARTICLE_CHARS = 800
+SCRIPT_CHARS = 5_000
+"""What is kept of a script: enough to know a robot check by."""
 
 _XML_HEAD = re.compile(r"\A\s*<\?xml[^>]*\?>", re.IGNORECASE)
 # A malformed doctype makes libxml2 lose the document (lxml bug 1955915); it tells us nothing.
@@ -36,6 +38,10 @@ _BURDENED_TAG = re.compile(
     + rb"{%d}+" % (MAX_ATTRIBUTES + 1)
 )
 _TOO_DEEP = etree.XPath(f"boolean({'/*' * (MAX_DEPTH + 1)})")
+_LEAST_PER_ELEMENT = 3
+"""Bytes of the shortest start tag, so that a small page need not be counted."""
+_RAW = re.compile(r"<(?:(?P<name>[sS](?:[cC][rR][iI][pP][tT]|[tT][yY][lL][eE]))(?=[\s>/])[^>]*>|!--)")
+_RAW_ENDS = {name: re.compile(rf"</{name}", re.IGNORECASE) for name in ("script", "style")}
 _COUNT = etree.XPath("count(//*)")
 _MENDED = ("span", "button", "select", "textarea", "noscript")
 _CLASSES = etree.ElementDefaultClassLookup(element=html.HtmlElement)
@@ -46,11 +52,10 @@ def parse_tree(text: str) -> html.HtmlElement | NoArticle:
     """Parse a page's text into one lxml HTML tree, or say why that is not worth trying."""
     if len(text) > MAX_CHARS:
         return NoArticle(reason=Reason.TOO_LARGE, detail=f"{len(text)} characters")
-    data = (
-        _DOCTYPE.sub("", _XML_HEAD.sub("", text), count=1).encode(errors="ignore").translate(None, _NOT_XML)
-    )
-    if any(sign in text for sign in _NO_CHARACTERS):
-        for sign in _NO_CHARACTERS:
+    short = _without_long_scripts(_DOCTYPE.sub("", _XML_HEAD.sub("", text), count=1))
+    data = short.encode(errors="ignore").translate(None, _NOT_XML)
+    for sign in _NO_CHARACTERS:
+        if sign in short:
             data = data.replace(sign.encode(), b"")
     data = _REFERENCE.sub(b"", data)
     if not data.strip():
@@ -66,25 +71,49 @@ def parse_tree(text: str) -> html.HtmlElement | NoArticle:
         root = html.document_fromstring(data, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, AssertionError) as error:
         return NoArticle(reason=Reason.EMPTY_BODY, detail=str(error)[:200])
-    refused = _excess(root)
+    refused = _excess(root, len(data))
     if refused:
         return refused
     _mend(root)
     return root
 
 
+def _without_long_scripts(text: str) -> str:
+    """Cut long scripts and styles short, half of many a page's bytes; linked data stays whole.
+
+    What stands in a comment or is never closed stays for the parser to judge.
+    """
+    parts: list[str] = []
+    kept = at = 0
+    while (found := _RAW.search(text, at)) and (at := _raw_end(text, found)) >= 0:
+        if at - found.end() > SCRIPT_CHARS and "ld+json" not in found[0].lower():
+            parts.append(text[kept : found.end() + SCRIPT_CHARS])
+            kept = at
+    return "".join((*parts, text[kept:]))
+
+
+def _raw_end(text: str, start: re.Match[str]) -> int:
+    """Where a script, style or comment ends; -1 for nowhere."""
+    if start["name"] is None:
+        return text.find("-->", start.end())
+    end = _RAW_ENDS[start["name"].lower()].search(text, start.end())
+    return end.start() if end else -1
+
+
 def _burden(data: bytes) -> NoArticle | None:
     """Refuse before the parse what would cost minutes or hundreds of megabytes in it."""
-    if data.count(b"<") - data.count(b"</") > 2 * MAX_ELEMENTS:  # twice: scripts hold the sign too
+    many = 2 * MAX_ELEMENTS  # twice: scripts hold the sign too
+    if len(data) > _LEAST_PER_ELEMENT * many and data.count(b"<") - data.count(b"</") > many:
         return NoArticle(reason=Reason.TOO_LARGE, detail=f"more than {MAX_ELEMENTS} elements")
     if _BURDENED_TAG.search(data):
         return NoArticle(reason=Reason.TOO_LARGE, detail=f"a tag of more than {MAX_ATTRIBUTES} attributes")
     return None
 
 
-def _excess(root: html.HtmlElement) -> NoArticle | None:
-    """Refuse a tree no later step should walk: too many elements or too deep (both counted in C)."""
-    if _COUNT(root) > MAX_ELEMENTS:
+def _excess(root: html.HtmlElement, size: int) -> NoArticle | None:
+    """Refuse the tree of `size` bytes no later step should walk: too many elements or too deep (counted in
+    C)."""
+    if size > MAX_ELEMENTS and _COUNT(root) > MAX_ELEMENTS:
         return NoArticle(reason=Reason.TOO_LARGE, detail=f"more than {MAX_ELEMENTS} elements")
     if _TOO_DEEP(root):
         return NoArticle(reason=Reason.TOO_DEEP, detail=f"deeper than {MAX_DEPTH}")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import multiprocessing
 import os
 import resource
@@ -83,6 +84,7 @@ def _context() -> Any:
 def _limit_worker(memory_mb: int) -> None:
     """Let the worker grow by `memory_mb` beyond what it maps already."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # a terminal's Ctrl-C is for the parent to act on
+    gc.freeze()  # what was imported lives as long as the worker: not worth looking through again and again
     with open("/proc/self/statm", encoding="ascii") as statm:  # noqa: PTH123 - a kernel file
         mapped = int(statm.read().split()[0]) * resource.getpagesize()
     limit = mapped + memory_mb * 1024 * 1024

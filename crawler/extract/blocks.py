@@ -31,7 +31,7 @@ _SKIPPED_TAGS = frozenset(
     "script style noscript template option optgroup textarea input datalist output progress meter title link "
     "meta base rp rt".split()
 )
-_CLOSED_TAGS = frozenset("svg button select canvas map".split())
+_CLOSED_TAGS = frozenset("head svg button select canvas map".split())
 """Not read either, unless a page that never closed one holds its whole content inside."""
 _CONTENT_TAGS = ("p", "article", "main", "h1")
 _MEDIA_TAGS = frozenset("img picture video audio iframe object embed amp-img amp-video amp-iframe".split())

@@ -80,10 +80,8 @@ def _needle(selector: Selector) -> str:
     """A string that every start tag of the selector holds."""
     if not selector.marks:
         return f"<{selector.tag}"
-    longest = max(
-        (mark.partition("=")[2] if mark[0] not in "#." else mark[1:] for mark in selector.marks), key=len
-    )
-    return escape(longest, quote=False)
+    words = (word for mark in selector.marks for word in mark.lstrip("#.").split("=", 1))
+    return escape(max(words, key=len), quote=False)
 
 
 @lru_cache(maxsize=2_000)

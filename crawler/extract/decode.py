@@ -55,7 +55,8 @@ def decode_page(body: bytes, hints: Hints) -> Decoded | NoArticle:
     decoded = decode(body, http_charset=hints.http_charset, language=hints.source_language)
     if not _ANY_TAG.search(decoded.text):
         return NoArticle(reason=Reason.NOT_HTML, detail="no markup")
-    if body.count(b"\xc3") < SOME_LATIN or (decoded.charset == "utf-8" and not may_be_mojibake(body)):
+    is_clear = decoded.charset == "utf-8" and not may_be_mojibake(body)
+    if is_clear or body.count(b"\xc3") < SOME_LATIN:
         return decoded
     repaired = repair(decoded.text)
     return decoded if repaired == decoded.text else replace(decoded, text=repaired, doubtful=True)

@@ -128,7 +128,7 @@ def _covers(selector: Selector, sketches: Sequence[Sketch]) -> tuple[frozenset[i
     for sketch in sketches:
         covered: set[int] = set()
         for at, node in enumerate(sketch.nodes):
-            if node.parent in covered or (node.tag == selector.tag and wanted.issubset(node.marks)):
+            if node.parent in covered or (wanted.issubset(node.marks) and node.tag == selector.tag):
                 covered.add(at)
         pages.append(frozenset(covered))
     return tuple(pages)
@@ -202,7 +202,10 @@ class _Cell:
 def _try(
     bodies: tuple[Selector, ...], covers: tuple[frozenset[int], ...], sketches: Sequence[Sketch]
 ) -> _Trial:
-    pages = [_cells(sketch.nodes, cover) for sketch, cover in zip(sketches, covers, strict=True)]
+    pages = [
+        [cell for cell in _cells(sketch.nodes, cover) if cell.kept or cell.left]
+        for sketch, cover in zip(sketches, covers, strict=True)
+    ]
     cells = [cell for page in pages for cell in page]
     drops = _drops(cells, pages)
     scores = [_agreement(sketch, page, drops) for sketch, page in zip(sketches, pages, strict=True)]

@@ -30,6 +30,7 @@ _SCRIPTS = {
 _PAIRED = ("gb18030", "euc-kr", "shift_jis")
 _SINGLE = ("windows-1256", "windows-1251")
 _LONG_RUN: Final = 4
+_FOUR_LETTERS = re.compile(rb"\xc3[\x80-\xbf]+(?:[\xc0-\xff][\x80-\xbf]+){3}")
 _LEADS_ALONE = b" " * 0xC0 + b"L" * 0x40
 _TRAILS = bytes(range(0x80, 0xC0))
 _GB_COMMON = range(0xB0, 0xD8)
@@ -52,7 +53,10 @@ def repair(text: str) -> str:
 
 
 def may_be_mojibake(body: bytes) -> bool:
-    """A quick look at parts of UTF-8 that clears nearly all Latin pages: no third of the letters in fours."""
+    """A quick look at UTF-8 that clears nearly all Latin pages: no four such letters in a row, or in parts of
+    it no third of the letters in fours."""
+    if not _FOUR_LETTERS.search(body):
+        return False
     middle = max(_LOOK, len(body) // 2)
     for looked in (body[:_LOOK] + b" " + body[middle : middle + _LOOK], body[: 2 * _SAMPLE]):
         letters = looked.translate(_LEADS_ALONE, _TRAILS)

@@ -46,7 +46,9 @@ Said = Literal["challenge", "consent", "needs_script", "not_found", "parked"]
 
 def fold(text: str) -> str:
     """Fold a line for comparison: case, compatibility forms, letter variants, marks, edge punctuation."""
-    plain = _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_VARIANTS)
+    plain = text.lower()
+    if not text.isascii():
+        plain = _MARKS.sub("", unicodedata.normalize("NFKC", text).casefold()).translate(_VARIANTS)
     return " ".join(plain.split()).strip(_EDGES)
 
 

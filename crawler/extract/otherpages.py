@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urlsplit
+from itertools import islice
 
 from crawler.extract.blocks import Block
 from crawler.extract.document import Document
@@ -26,7 +26,7 @@ PROSE_LINE = 80
 MANY_PRICES = 9
 MANY_PEOPLE = 12
 MANY_PLACES = 6
-MAX_LINKS = 3_000
+MAX_LINKS, MAX_FILES = 3_000, 300
 
 _THREAD_TYPES = frozenset(("discussionforumposting", "qapage", "question", "answer", "comment"))
 _SHOP_TYPES = frozenset(("product", "productgroup", "offer", "aggregateoffer", "individualproduct"))
@@ -159,8 +159,8 @@ class _Page:
     def forum_signs(self) -> int:
         """How many things point to a forum: address, host, types, the system, links to threads and
         members."""
-        paths = [str(href).lower() for href in self.document.root.xpath("//a/@href")[:MAX_LINKS]]
-        words = [frozenset(_LINK_WORDS.findall(_path(href))) for href in paths]
+        links = islice(self.document.root.iter("a"), MAX_LINKS)
+        words = [frozenset(_LINK_WORDS.findall(_path(href))) for a in links if (href := a.get("href"))]
         threads, people = (sum(bool(found & kind) for found in words) for kind in (_THREADS, _PEOPLE))
         signs = (
             self.address.thread,
@@ -181,7 +181,7 @@ class _Page:
         root, head = self.document.root, self.document.metadata.head
         frames = [element for element in (root, root.find("body")) if element is not None]
         marks = (f"{element.get('class') or ''} {element.get('id') or ''}" for element in frames)
-        files = map(str, root.xpath("//script/@src | //link/@href")[:300])
+        files = (e.get("src") or e.get("href") or "" for e in islice(root.iter("script", "link"), MAX_FILES))
         return " ".join((*head.all("generator", "application-name"), *marks, *files)).lower()[:30_000]
 
     @property
@@ -202,8 +202,6 @@ class _Page:
 
 
 def _path(href: str) -> str:
-    try:
-        parts = urlsplit(href)
-    except ValueError:
-        return ""
-    return f"{parts.path}/{parts.query}"
+    """A link without its host, in lower case."""
+    _, full, address = href.partition("//")
+    return (address.partition("/")[2] if full else href).partition("#")[0].lower()

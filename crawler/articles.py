@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from config.model import Source
+from crawler.begun import Begun
 from crawler.extract.hints import Hints
 from crawler.extract.reasons import NoArticle, Reason
 from crawler.extract.site import REDESIGNED, host_of
@@ -18,7 +20,7 @@ from crawler.schedule import points_of
 from crawler.urls import url_key
 from crawler.work import Work
 from crawler.worker import PageJob, PageResult, charset_of, read_page
-from spiders.items import Miss, Page
+from spiders.items import Miss, Page, Task
 from storage.crawl import Entry, Visit
 from storage.model import Appearance, Article, Copy, Http, Recorded, RevisionOf, Unchanged
 
@@ -41,38 +43,59 @@ class ArticleDesk:
         self._work = work
         self._memories = Memories(work.writer)
 
-    async def read(self, page: Page, entry: Entry, source: Source) -> str:
+    async def read(
+        self, page: Page, entry: Entry, source: Source, begun: Begun | None = None
+    ) -> str | Begun | Task:
         """Extract the page, judge and store its article.
 
-        Half a document is asked for again; only the last try's is stored, marked incomplete.
+        Half a document is asked for again; only the last try's is stored, marked incomplete. An article that
+        goes on elsewhere is returned as `Begun` and comes back with its next page; for a later page that was
+        listed by itself the `Task` to begin with is returned.
         """
         if page.truncated and entry.attempts + 1 < _TRIES:
             visit = _visit(entry, "failed:truncated", page.fetched_at, _evidence(page))
             await self._end(entry, visit, wait=None, again=True)
             return visit.outcome
-        result = await self._extract(page, entry, source)
+        result = await self._extract(page, entry, source, begun)
         if isinstance(result, NoArticle):
-            return await self._refuse(page, entry, result)
-        recorded = await self._record(page, entry, source, result)
-        if REDESIGNED in result.article.extraction.warnings:
-            log.warning("source=%s url=%s: %s", source.id, entry.url, _REDESIGNED)
-        return _word(recorded)
+            return await self._refuse(page, entry, source, result, begun)
+        if begun is None and (first := _first_task(page.task, result.first_url)):
+            return first
+        begun = begun.after(page, result) if begun else Begun(first=page, result=result)
+        return begun if result.next_url else await self._finish(begun, entry, source)
 
-    async def miss(self, miss: Miss, entry: Entry) -> str:
-        """End an entry whose page did not come: try again later if that may help, else for good."""
+    async def miss(self, miss: Miss, entry: Entry, source: Source | None, begun: Begun | None = None) -> str:
+        """End an entry whose page did not come: try again later if that may help, else for good.
+
+        An article of which only further pages are missing is stored then as far as it goes.
+        """
         if miss.outcome == "not_modified":
             visit = _visit(entry, "unchanged", miss.at, {"status": 304})
             await self._work.writer.call(lambda corpus: corpus.settle(entry.id, visit))
             return "unchanged"
         detail = {**miss.detail, "status": miss.status, "chain": list(miss.task.chain)}
         visit = _visit(entry, miss.outcome, miss.at, detail)
-        is_temporary = 0 < points_of(miss.outcome) < 0.5
+        again = 0 < points_of(miss.outcome) < 0.5
+        if begun and source and not (again and entry.attempts + 1 < _TRIES):
+            return await self._finish(begun.cut_short(), entry, source)
         wait = retry_after(miss.retry_after, now=miss.at)
-        await self._end(entry, visit, wait=wait, again=is_temporary)
+        await self._end(entry, visit, wait=wait, again=again)
         return miss.outcome
 
-    async def _extract(self, page: Page, entry: Entry, source: Source) -> PageResult | NoArticle:
+    async def _finish(self, begun: Begun, entry: Entry, source: Source) -> str:
+        """Store an article of which all pages there are were read."""
+        recorded = await self._record(begun, entry, source)
+        if REDESIGNED in begun.result.article.extraction.warnings:
+            log.warning("source=%s url=%s: %s", source.id, entry.url, _REDESIGNED)
+        return _word(recorded)
+
+    async def _extract(
+        self, page: Page, entry: Entry, source: Source, begun: Begun | None
+    ) -> PageResult | NoArticle:
         hints = _hints(page, entry, source)
+        earlier = begun.result if begun else None
+        if earlier is not None:
+            hints = _hints_of_further(hints, earlier.article.extraction.pages + 1)
         async with self._memories.turn(source.id, host_of(hints)) as memory:
             job = PageJob(
                 body=page.body,
@@ -80,6 +103,7 @@ class ArticleDesk:
                 max_bytes=PAGE.max_bytes,
                 hints=hints,
                 memory=memory,
+                earlier=earlier,
                 at=page.fetched_at,
             )
             try:
@@ -92,17 +116,24 @@ class ArticleDesk:
                 self._memories.learned(source.id, result.remembered)
             return result
 
-    async def _refuse(self, page: Page, entry: Entry, found: NoArticle) -> str:
+    async def _refuse(
+        self, page: Page, entry: Entry, source: Source, found: NoArticle, begun: Begun | None
+    ) -> str:
+        again = found.reason in _MAY_PASS
+        if begun and not (again and entry.attempts + 1 < _TRIES):
+            return await self._finish(begun.cut_short(), entry, source)
         outcome = f"no_article:{found.reason}"
         detail = {**_evidence(page), "reason": found.detail}
         visit = _visit(entry, outcome, page.fetched_at, detail)
-        await self._end(entry, visit, wait=None, again=found.reason in _MAY_PASS)
+        await self._end(entry, visit, wait=None, again=again)
         return outcome
 
-    async def _record(self, page: Page, entry: Entry, source: Source, result: PageResult) -> Recorded:
+    async def _record(self, begun: Begun, entry: Entry, source: Source) -> Recorded:
+        page, result = begun.first, begun.result
         article, remembered = result.article, result.remembered
-        appearance = _appearance(page, entry, source, article)
-        visit = _visit(entry, "stored", page.fetched_at, {**_evidence(page), **_reading(article)})
+        appearance = _appearance(begun, entry, source)
+        detail = {**_evidence(page), **_reading(article), "pages": list(begun.further)}
+        visit = _visit(entry, "stored", page.fetched_at, detail)
         try:
             return await self._work.writer.call(
                 lambda corpus: corpus.record(
@@ -185,8 +216,20 @@ def _hints(page: Page, entry: Entry, source: Source) -> Hints:
     )
 
 
-def _appearance(page: Page, entry: Entry, source: Source, article: Article) -> Appearance:
-    reached = (*page.task.chain, page.final_url, article.url)
+def _hints_of_further(hints: Hints, page: int) -> Hints:
+    """A further page is none that the entry describes: what that says of the body holds for the first."""
+    return replace(hints, page=page, entry_summary=None, entry_content=None)
+
+
+def _first_task(task: Task, url: str | None) -> Task | None:
+    """The first page of an article, as if a later one had redirected there; None if it came from it."""
+    chain = (*task.chain, task.url)
+    return replace(task, url=url, chain=chain) if url and url not in chain else None
+
+
+def _appearance(begun: Begun, entry: Entry, source: Source) -> Appearance:
+    page, article = begun.first, begun.result.article
+    reached = (*page.task.chain, page.final_url, article.url, *begun.further)
     aliases = dict.fromkeys(url_key(url) for url in reached)
     aliases.pop(entry.key, None)
     return Appearance(

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from config.model import Source
 from crawler.articles import ArticleDesk
+from crawler.begun import Begun
 from crawler.fetch.throttle import retry_after
 from crawler.frontier import TaskStream
 from crawler.lists import ListDesk
@@ -77,6 +78,7 @@ class Desk:
         self._articles = ArticleDesk(work)
         self._lists = ListDesk(work)
         self._held: dict[int, Entry] = {}
+        self._begun: dict[int, Begun] = {}
         self._polls: dict[str, SourcePoll] = {}
 
     @property
@@ -121,7 +123,7 @@ class Desk:
         for task, left in resting:
             if task.entry_id is None:
                 await self._end_waiting(task)
-            elif (entry := self._held.pop(task.entry_id, None)) is not None:
+            elif (entry := self._let_go(task.entry_id)) is not None:
                 self.balance.end(entry.source_id, "pending")
                 postpone = partial(_postpone, entry_id=entry.id, until=now + left)
                 await self._work.writer.call(postpone)
@@ -136,6 +138,12 @@ class Desk:
         for entry in self._held.values():
             self.balance.end(entry.source_id, "pending")
         self._held.clear()
+        self._begun.clear()
+
+    def _let_go(self, entry_id: int) -> Entry | None:
+        """Hold the entry no longer, nor what was read of its article."""
+        self._begun.pop(entry_id, None)
+        return self._held.pop(entry_id, None)
 
     async def deliver(self, answer: Answer) -> None:
         """Bring one answer to its end."""
@@ -162,15 +170,25 @@ class Desk:
             await self._end_list(answer, task, poll)
 
     async def _end_page(self, answer: Page | ListPage | Miss, entry: Entry) -> None:
-        source = self.sources.get(entry.source_id)
+        source, begun = self.sources.get(entry.source_id), self._begun.get(entry.id)
         if isinstance(answer, Page) and source is not None:
-            outcome = await self._articles.read(answer, entry, source)
+            outcome = await self._articles.read(answer, entry, source, begun)
         elif isinstance(answer, Miss):
-            outcome = await self._articles.miss(answer, entry)
+            outcome = await self._articles.miss(answer, entry, source, begun)
         else:
             outcome = "pending"  # its source was removed while the page was fetched
-        self._held.pop(entry.id, None)
-        self.balance.end(entry.source_id, outcome)
+        if isinstance(outcome, str):
+            self._let_go(entry.id)
+            self.balance.end(entry.source_id, outcome)
+        else:
+            self._go_on(entry, outcome)
+
+    def _go_on(self, entry: Entry, further: Begun | Task) -> None:
+        """Have the next page of an article fetched, or its first."""
+        if isinstance(further, Begun):
+            self._begun[entry.id] = further
+        task = further.next_task if isinstance(further, Begun) else further
+        self._send([task] if task else [])
 
     async def _end_list(self, answer: Page | ListPage | Miss, task: Task, poll: SourcePoll) -> None:
         if isinstance(answer, ListPage):
@@ -194,7 +212,7 @@ class Desk:
     async def _abandon(self, task: Task) -> None:
         """Count a task our own fault broke; its entry stays pending in the corpus for the next run."""
         if task.entry_id is not None:
-            self._held.pop(task.entry_id, None)
+            self._let_go(task.entry_id)
             self.balance.end(task.source_id, "failed:internal")
         elif (poll := self._polls.get(task.source_id)) is not None:
             self.balance.end_list(task.source_id, "failed:internal")

@@ -13,6 +13,7 @@ from hashlib import sha256
 from crawler.dedup.credits import find_credits
 from crawler.dedup.fingerprint import fingerprint
 from crawler.extract.hints import Hints
+from crawler.extract.joining import MAX_PAGES, cut_short, join
 from crawler.extract.reasons import NoArticle, Reason
 from crawler.extract.site import read_site_page
 from spiders.items import ListKind
@@ -31,7 +32,7 @@ __all__ = ["ListJob", "ListResult", "PageJob", "PageResult", "read_list", "read_
 class PageJob:
     """One fetched page, its content coding and the most bytes it may decode to.
 
-    `memory` is what is remembered of the pages of its host.
+    `memory` is what is remembered of the pages of its host, `earlier` what the pages before it gave.
     """
 
     body: bytes
@@ -39,16 +40,25 @@ class PageJob:
     max_bytes: int
     hints: Hints
     memory: bytes | None = None
+    earlier: PageResult | None = None
     at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageResult:
-    """The article with its fingerprint, and what its page taught."""
+    """The article with its fingerprint, and what its page taught.
+
+    With `next_url` the article goes on there, and only its last page teaches: a memory is made of pages that
+    are stored; `lines` are the keys of all that stands on its first. With `first_url` it began there, and
+    this page was listed by itself.
+    """
 
     article: Article
     fingerprint: Fingerprint
-    remembered: Remembered | None
+    remembered: Remembered | None = None
+    next_url: str | None = None
+    first_url: str | None = None
+    lines: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,21 +88,29 @@ class ListResult:
 
 
 def read_page(job: PageJob) -> PageResult | NoArticle:
-    """Decode and extract one page."""
+    """Decode and extract one page, and join it to the pages of its article before it."""
     try:
         body = decoded(job.body, job.coding, max_bytes=job.max_bytes)
     except BodyError as error:
         reason = Reason.TOO_LARGE if error.reason == "too_large" else Reason.DECODE_FAILED
         return NoArticle(reason=reason, detail=error.reason)
     page = read_site_page(body.data, job.hints, job.memory, at=job.at)
-    article = page.found
-    if isinstance(article, NoArticle):
-        return article
+    if isinstance(page.found, NoArticle):
+        return page.found
+    before, extracted = job.earlier, page.extracted
+    article = join(before.article, page.found, beside=before.lines) if before else page.found
+    next_url = extracted.next_url if article else None
+    article = article or (before.article if before else page.found)
+    if next_url and article.extraction.pages >= MAX_PAGES:
+        article, next_url = cut_short(article), None
     credits = find_credits(article.text, language=article.language, source_name=job.hints.source_name)
     return PageResult(
         article=replace(article, info_sources=credits),
         fingerprint=fingerprint(article.text),
-        remembered=page.remembered,
+        remembered=None if next_url else page.remembered,
+        next_url=next_url,
+        first_url=extracted.first_url,
+        lines=before.lines if before else extracted.lines,
     )
 
 

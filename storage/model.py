@@ -57,7 +57,7 @@ class Extraction:
 
     `path` is the reader that won (`rules`, `wrapper`, `blocks`, `mixed`, `trafilatura`, `feed`), `fields`
     names the origin of each metadata field, `dropped` counts the lines each filter took out, `confidence`
-    is 0 to 1.
+    is 0 to 1. `pages` is how many pages of the site the text was joined from.
     """
 
     path: str
@@ -69,6 +69,7 @@ class Extraction:
     fields: dict[str, str] = field(default_factory=dict)
     dropped: dict[str, int] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    pages: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

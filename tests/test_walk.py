@@ -84,6 +84,24 @@ def test_arabic_bodies_come_back_exactly(walk: Walk) -> None:
     assert [found[url_key(one.url)].text for one in arabic] == [one.text for one in arabic]
 
 
+def test_an_article_over_several_pages_is_one_article(walk: Walk) -> None:
+    paged = next(one for one in walk.facts.articles if one.further_urls)
+    article = by_key(walk.before)[url_key(paged.url)]
+    assert article.text == paged.text
+    assert article.complete
+    assert article.extraction.pages == 1 + len(paged.further_urls)
+    assert {url_key(url) for url in paged.further_urls} <= set(article.aliases)
+    pages = (paged.url, *paged.further_urls)
+    asked = Counter(hit.path for hit in walk.first_hits if hit.host in paged.url)
+    assert [asked["/" + url.split("/", 3)[3]] for url in pages] == [1, 1, 1]
+
+
+def test_a_link_to_the_next_article_is_no_further_page(walk: Walk) -> None:
+    mill = [one for one in walk.before if one.source_id == "mill"]
+    assert mill
+    assert {one.extraction.pages for one in mill} == {1}
+
+
 def test_every_entry_ends_in_exactly_one_counted_outcome(walk: Walk) -> None:
     assert walk.first.is_even
     assert walk.second.is_even

@@ -28,8 +28,9 @@ def extract(
     as_json: Annotated[bool, typer.Option("--json", help="One record a file and line.")] = False,
 ) -> None:
     """Read the article in saved HTML pages, offline: the text on stdout, who found it on stderr."""
-    from crawler.extract.cascade import extract as extract_article
+    from crawler.extract.cascade import extract_known
     from crawler.extract.hints import Hints
+    from crawler.extract.joining import cut_short
     from crawler.extract.reasons import NoArticle
 
     hints = Hints(url=url, final_url=url)
@@ -40,8 +41,12 @@ def extract(
             if as_json:
                 print_json(_to_json(path, "unreadable"))
             continue
-        found = extract_article(body, hints)
+        extracted = extract_known(body, hints, None)
+        found = extracted.found
         found_any |= not isinstance(found, NoArticle)
+        if not isinstance(found, NoArticle) and extracted.next_url:
+            found = cut_short(found)
+            errors.print(safe(f"{path}: goes on at {extracted.next_url}"), markup=False, soft_wrap=True)
         if as_json:
             print_json(_to_json(path, found))
         else:

@@ -38,7 +38,8 @@ def how_read(how: Extraction) -> str:
     """Return which reader found a text, how sure that is, why it was this one, and how many lines went."""
     sure = "" if how.confidence is None else f" {how.confidence:.2f}"
     dropped = ", ".join(f"{count} {name}" for name, count in how.dropped.items())
-    notes = [*how.warnings, *([f"dropped {dropped}"] if dropped else [])]
+    pages = [f"{how.pages} pages"] if how.pages > 1 else []
+    notes = [*pages, *how.warnings, *([f"dropped {dropped}"] if dropped else [])]
     return f"{how.path}{sure}" + (f" ({'; '.join(notes)})" if notes else "")
 
 

@@ -21,13 +21,15 @@ __all__ = ["CopyGroup", "Edited", "Facts", "Trouble", "Wanted", "facts_of"]
 class Wanted:
     """An article that must be stored: `url` is its own address, `text` its body, one paragraph a line.
 
-    `listed_urls` are the addresses under which lists name it (campaign parameters, AMP, an old address).
+    `listed_urls` are the addresses under which lists name it (campaign parameters, AMP, an old address),
+    `further_urls` those of its pages after the first.
     """
 
     story_id: str
     source_id: str
     url: str
     listed_urls: tuple[str, ...]
+    further_urls: tuple[str, ...] = ()
     title: str
     text: str
     language: str
@@ -134,6 +136,7 @@ def _wanted(world: World) -> Iterator[Wanted]:
                     source_id=site.id,
                     url=world.link(site)(story.path),
                     listed_urls=listed.get(line_id(story), (world.link(site)(story.path),)),
+                    further_urls=tuple(map(world.link(site), story.paths[1:])),
                     title=story.title,
                     text=story.text,
                     language=site.language,

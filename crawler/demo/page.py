@@ -34,10 +34,13 @@ _MARKUPS: Mapping[str, tuple[str, str]] = {
 }
 
 
-def page_html(site: Site, story: Story, *, others: Sequence[Story], link: Link, template: str = "") -> str:
-    """Return the page of `story` on `site`; `others` are the site's other stories, newest first.
+def page_html(
+    site: Site, story: Story, *, others: Sequence[Story], link: Link, template: str = "", page: int = 1
+) -> str:
+    """Return a page of `story` on `site`; `others` are the site's other stories, newest first.
 
-    `link` turns a path of the site into an address. `template` replaces the site's own (the AMP twin).
+    `link` turns a path of the site into an address. `template` replaces the site's own (the AMP twin). `page`
+    counts the pages of a story that has several.
     """
     near = others[0] if others else story
     values = {
@@ -57,7 +60,7 @@ def page_html(site: Site, story: Story, *, others: Sequence[Story], link: Link, 
         "image": escape(link(f"/images/{story.id.partition('/')[2]}.jpg")),
         "tags": " ".join(f'<a href="{escape(link("/tag/" + tag))}">{escape(tag)}</a>' for tag in story.tags),
         "json_ld": _json_ld(site, story, link),
-        "body": body_html(site, story.paragraphs, near=near, link=link),
+        "body": body_html(site, story.part(page), near=near, link=link) + _pager(story, page, link),
         "related": _items(others[:4], link),
         "related_title": escape(near.title),
         "related_url": escape(link(near.path)),
@@ -92,6 +95,17 @@ def body_html(site: Site, paragraphs: Sequence[str], *, near: Story, link: Link)
             if piece.after == number and number < len(paragraphs)
         ]
     return "\n".join(pieces)
+
+
+def _pager(story: Story, page: int, link: Link) -> str:
+    """The numbers of a story's pages, each but this one a link."""
+    if story.pages == 1:
+        return ""
+    numbers = " ".join(
+        f"<b>{number}</b>" if number == page else f'<a href="{escape(link(path))}">{number}</a>'
+        for number, path in enumerate(story.paths, 1)
+    )
+    return f'\n<div class="page-links">{numbers}</div>'
 
 
 def amp_path(path: str) -> str:

@@ -30,7 +30,8 @@ class Story:
     `edition` is the edition that brings it, `revises` the id of the story it replaces. `base` is the id of
     the story whose text it was copied from. `moved_from` is an old path that redirects to `path`, the one
     the lists still name. `coding` is the content coding of its page. `cut` says that the server breaks
-    off in the middle of the page. `feeds` are the numbers of the feeds that list it.
+    off in the middle of the page. `feeds` are the numbers of the feeds that list it. `pages` is over how many
+    pages it runs.
     """
 
     id: str
@@ -52,11 +53,23 @@ class Story:
     amp: bool = False
     cut: bool = False
     feeds: tuple[int, ...] = (0,)
+    pages: int = 1
 
     @property
     def text(self) -> str:
         """The body as the corpus must hold it: one paragraph a line."""
         return "\n".join(self.paragraphs)
+
+    def part(self, page: int) -> tuple[str, ...]:
+        """Return the paragraphs of one of its pages, counted from 1."""
+        each = -(-len(self.paragraphs) // self.pages)
+        return self.paragraphs[(page - 1) * each : page * each]
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """Where its pages are served: a parameter more or a segment more for each but the first."""
+        further = f"{self.path}&page=" if "?" in self.path else f"{self.path.rstrip('/')}/"
+        return (self.path, *(f"{further}{page}" for page in range(2, self.pages + 1)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +133,7 @@ def _story(file: _File, files: Mapping[str, _File], now: datetime) -> Story:
         coding=head.get("coding"),
         amp="amp" in head,
         cut="cut" in head,
+        pages=int(head.get("pages", "1")),
         feeds=tuple(int(number) for number in head.get("feeds", "0").split()),
     )
 

@@ -109,15 +109,16 @@ class World:
         for story in self.published[site.id]:
             if path == story.moved_from:
                 return Answer(status=301, headers={"Location": self.link(site)(story.path)})
-            if path == story.path:
-                return self._page(site, story, accepted, template=site.template)
+            if path in story.paths:
+                page = story.paths.index(path) + 1
+                return self._page(site, story, accepted, template=site.template, page=page)
             if story.amp and path == amp_path(story.path):
                 return self._page(site, story, accepted, template="amp.html")
         return None
 
-    def _page(self, site: Site, story: Story, accepted: str, *, template: str) -> Answer:
+    def _page(self, site: Site, story: Story, accepted: str, *, template: str, page: int = 1) -> Answer:
         others = [other for other in self.published[site.id] if other.path != story.path]
-        text = page_html(site, story, others=others, link=self.link(site), template=template)
+        text = page_html(site, story, others=others, link=self.link(site), template=template, page=page)
         answer = _document(site, text, "text/html", story.updated)
         if story.cut:
             return replace(answer, delivery=Delivery.CUT)

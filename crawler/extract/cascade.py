@@ -20,12 +20,13 @@ from crawler.extract.hints import Hints
 from crawler.extract.kinds import is_teaser, judge_page, judge_text
 from crawler.extract.language import detect_language, direction_of
 from crawler.extract.metadata import Metadata, read_metadata
+from crawler.extract.pagination import first_page, next_page
 from crawler.extract.reasons import NoArticle, Reason
 from crawler.extract.recurring import LineTable
 from crawler.extract.remember import Recalled, recall, witness
 from crawler.extract.rules import drop_ruled_out, read_with_rules
 from crawler.extract.sitememory import Observation, SiteMemory
-from crawler.extract.text import clean_line, mass
+from crawler.extract.text import clean_line, key, mass
 from crawler.extract.trafila import read_with_trafilatura
 from crawler.extract.tree import parse_tree
 from spiders.parse.charset import Decoded
@@ -53,10 +54,17 @@ HEAVY_ELEMENTS, HEAVY_CHARS = 20_000, 3_000_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extracted:
-    """What a page gave; `seen` is what it teaches about its site, None where it gave no article."""
+    """What a page gave; `seen` is what it teaches about its site, None where it gave no article.
+
+    `next_url` is the page on which the article goes on, `first_url` the one on which it began, where this is
+    another and says so. Of an article that goes on, `lines` are the keys of all that stands on this page.
+    """
 
     found: Article | NoArticle
     seen: Observation | None = None
+    next_url: str | None = None
+    first_url: str | None = None
+    lines: frozenset[str] = frozenset()
 
 
 def extract(body: bytes, hints: Hints) -> Article | NoArticle:
@@ -115,9 +123,16 @@ def _open(decoded: Decoded, hints: Hints, lines: LineTable) -> Document | NoArti
 
 def _extracted(document: Document, body: _Body, decoded: Decoded, memory: SiteMemory | None) -> Extracted:
     """The article, and what the page teaches where there is a memory to teach."""
-    article = _article(document, body, decoded)
+    article, hints = _article(document, body, decoded), document.hints
+    next_url = next_page(decoded.text, hints.address, page=hints.page)
+    found = Extracted(
+        found=article,
+        next_url=next_url,
+        first_url=first_page(decoded.text, hints.address) if hints.page == 1 else None,
+        lines=frozenset(key(block.text) for block in document.blocks if next_url),
+    )
     if memory is None:
-        return Extracted(found=article)
+        return found
     seen = witness(
         text=decoded.text,
         document=document,
@@ -126,7 +141,7 @@ def _extracted(document: Document, body: _Body, decoded: Decoded, memory: SiteMe
         language=article.language,
         memory=memory,
     )
-    return Extracted(found=article, seen=seen)
+    return replace(found, seen=seen)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

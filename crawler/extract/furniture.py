@@ -12,11 +12,14 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
+from crawler.extract.text import key
+
 __all__ = [
     "fold",
     "is_ad_label",
     "is_comment_head",
     "is_credit_line",
+    "is_next_page",
     "is_tail_blurb",
     "is_tool_line",
     "read_also_lead",
@@ -77,6 +80,7 @@ _TAIL_BLURBS = _leads("tail_blurbs")
 _COMMENT_HEADS = _leads("comment_heads")
 _COMMENT_RULES = _leads("comment_rules")
 _CREDIT_LEADS = _leads("credit_leads")
+_NEXT_PAGE = _phrases("next_page")
 
 
 def read_also_lead(line: str) -> str | None:
@@ -117,6 +121,12 @@ def is_comment_head(line: str) -> bool:
 def is_credit_line(line: str) -> bool:
     """Say whether a line starts with the words that introduce bylines and date lines."""
     return bool(_CREDIT_LEADS.match(_start(line)))
+
+
+def is_next_page(words: str) -> bool:
+    """Say whether the words of a link send the reader on to the next page; arrows alone do too."""
+    folded = _start(words)
+    return folded in _NEXT_PAGE or (not key(words) and any(arrow in words for arrow in "→›»>"))
 
 
 def says(kind: Said, text: str) -> str | None:

@@ -19,7 +19,8 @@ class Hints:
     `url` is the address asked for, `final_url` the one that answered. `rules_body` and `rules_drop` are the
     operator's CSS selectors. The `entry_*` fields are what the list said. `fetched_at` (aware, UTC) bounds
     plausible dates. `revisit`: the page was read before. `source_zone` is the zone of dates written without
-    one. `truncated`: the connection ended before the announced length.
+    one. `truncated`: the connection ended before the announced length. `page` counts the pages of an article
+    that has several.
     """
 
     url: str = ""
@@ -40,6 +41,7 @@ class Hints:
     fetched_at: datetime | None = None
     truncated: bool = False
     revisit: bool = False
+    page: int = 1
 
     @property
     def address(self) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
-from crawler.extract.cascade import extract_known
+from crawler.extract.cascade import Extracted, extract_known
 from crawler.extract.hints import Hints
 from crawler.extract.learning import observe
 from crawler.extract.memoryfile import pack_memory, unpack_memory
@@ -27,8 +27,9 @@ REDESIGNED = "site_redesigned"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SitePage:
-    """What a page gave, and the memory after it; None where there is nothing new to remember."""
+    """What `extracted` holds, and the memory after it; None where there is nothing new to remember."""
 
+    extracted: Extracted
     found: Article | NoArticle
     remembered: Remembered | None = None
 
@@ -44,13 +45,13 @@ def read_site_page(body: bytes, hints: Hints, packed: bytes | None, *, at: datet
     extracted = extract_known(body, hints, memory)
     found = extracted.found
     if extracted.seen is None or isinstance(found, NoArticle):
-        return SitePage(found=found)
+        return SitePage(extracted=extracted, found=found)
     after = observe(memory, extracted.seen, at=at, new_story=not hints.revisit)
     if after.redesigned_at != memory.redesigned_at:
         warnings = (*found.extraction.warnings, REDESIGNED)
         found = replace(found, extraction=replace(found.extraction, warnings=warnings))
     remembered = Remembered(state=_state(after, host_of(hints), at), body=pack_memory(after))
-    return SitePage(found=found, remembered=remembered)
+    return SitePage(extracted=extracted, found=found, remembered=remembered)
 
 
 def _state(memory: SiteMemory, host: str, at: datetime) -> SiteState:

@@ -47,6 +47,19 @@ def page_bytes(charset: str = "utf-8") -> bytes:
     return PAGE.format(charset=charset, body=body).encode(charset)
 
 
+def test_extract_says_that_an_article_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "first.html"
+    pager = b'<div class="page-links"><b>1</b> <a href="?page=2">2</a></div></article>'
+    path.write_bytes(page_bytes().replace(b"</article>", pager))
+    url = "https://narjis.example/gardens"
+    result = naba("extract", "--url", url, str(path))
+    assert result.stdout.splitlines() == list(LINES)
+    assert f"goes on at {url}?page=2" in result.stderr.replace("\n", " ")
+    record = json.loads(naba("extract", "--url", url, "--json", str(path)).stdout)
+    assert record["complete"] is False
+    assert "pages_missing" in record["extraction"]["warnings"]
+
+
 @pytest.fixture
 def page(tmp_path: Path) -> Path:
     path = tmp_path / "page.html"

@@ -1,7 +1,8 @@
 """How sure we are of an article's text: 0 to 1, from signs that need no gold text.
 
 Last step before the article is built (spec/extraction §5): a logistic model, one set of weights a path,
-fitted against "4-gram F1 at least .98" on development pages read by models that had not seen their sites.
+fitted against "4-gram F1 at least .98" on development pages read by models that had not seen their sites
+(`tests.bench.fit_confidence`).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from crawler.extract.blocks import Block
 from crawler.extract.document import Document, Reading
 from crawler.extract.text import ends_sentence, key, letters
 
-__all__ = ["Signs", "confidence", "read_signs"]
+__all__ = ["Signs", "Weights", "confidence", "read_signs", "curve_of"]
 
 _SHINGLE = 12
 _CLAIM_CHARS = 600
@@ -39,7 +40,7 @@ class Signs:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Weights:
+class Weights:
     """Log-odds: `bias`, plus the signs, plus `surety` times -log of the F1 the reader expects to miss."""
 
     bias: float
@@ -48,23 +49,20 @@ class _Weights:
 
 
 _NONE = Signs(described=0.0, finished=0.0, linked=0.0, dropped=0.0, long_start=0.0)
-_CLASSIFIER = _Weights(bias=-4.35, signs=_NONE, surety=1.21)
-"""The expected F1 says it all: with it in, the signs gained nothing on sites held out. A third of a
-logit below the best fit, so that .9 keeps its promise."""
-_TRAFILATURA = _Weights(
+_CLASSIFIER = Weights(bias=-4.35, signs=_NONE, surety=1.21)
+"""The expected F1 says it all: with it in, the signs gained nothing on sites held out. A third of a logit
+below the best fit, so that .9 keeps its promise. A wrapper is as sure as its teacher was of the template's
+pages: on development sites of two pages and more its texts came true as often as the teacher's own."""
+_TRAFILATURA = Weights(
     bias=-2.0, signs=Signs(described=0.7, finished=1.9, linked=-1.4, dropped=-0.8, long_start=0.1)
 )
-_WRAPPER = _Weights(bias=-3.4, signs=_NONE, surety=1.21)
-"""The F1 its teacher expected of the template's pages orders a wrapper's too, where the signs did not: on
-54 development pages, above .7 all were right, below .5 every other one. Its trials, read to the line, and
-its checks are worth a logit more."""
-_OPERATOR = _Weights(
+_OPERATOR = Weights(
     bias=3.0, signs=Signs(described=0.0, finished=0.0, linked=-2.0, dropped=-1.0, long_start=0.0)
 )
 _BY_PATH = {
     "blocks": _CLASSIFIER,
     "mixed": _CLASSIFIER,
-    "wrapper": _WRAPPER,
+    "wrapper": _CLASSIFIER,
     "rules": _OPERATOR,
     "feed": _TRAFILATURA,
 }
@@ -75,7 +73,7 @@ def read_signs(document: Document, reading: Reading, blocks: tuple[Block, ...], 
 
     None are measured where they count for nothing.
     """
-    if _weights_of(reading).signs == _NONE:
+    if curve_of(reading.path).signs == _NONE:
         return _NONE
     text = "".join(key(block.text) for block in blocks)
     chars = sum(len(block.text) for block in blocks) or 1
@@ -91,7 +89,7 @@ def read_signs(document: Document, reading: Reading, blocks: tuple[Block, ...], 
 
 def confidence(signs: Signs, reading: Reading, *, doubtful_charset: bool = False) -> float:
     """Return how probable it is that the text is all but exact, rounded to three places."""
-    weights = _weights_of(reading)
+    weights = curve_of(reading.path)
     pairs = zip(astuple(weights.signs), astuple(signs), strict=True)
     missed = max(_LEAST_MISSED, 1 - (reading.score or 0.0))
     total = weights.bias + sum(weight * sign for weight, sign in pairs) - weights.surety * math.log(missed)
@@ -99,8 +97,9 @@ def confidence(signs: Signs, reading: Reading, *, doubtful_charset: bool = False
     return round(1 / (1 + math.exp(-total)), 3)
 
 
-def _weights_of(reading: Reading) -> _Weights:
-    return _BY_PATH.get(reading.path, _TRAFILATURA)
+def curve_of(path: str) -> Weights:
+    """Return the constants of a path (fitted by `tests.bench.fit_confidence`)."""
+    return _BY_PATH.get(path, _TRAFILATURA)
 
 
 def _share_in(claim: str, text: str) -> float:

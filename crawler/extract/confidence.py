@@ -14,7 +14,7 @@ from crawler.extract.blocks import Block
 from crawler.extract.document import Document, Reading
 from crawler.extract.text import ends_sentence, key, letters
 
-__all__ = ["Signs", "Weights", "confidence", "read_signs", "curve_of"]
+__all__ = ["Signs", "Weights", "confidence", "curve_of", "read_signs"]
 
 _SHINGLE = 12
 _CLAIM_CHARS = 600

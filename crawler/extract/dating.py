@@ -15,6 +15,7 @@ from itertools import chain, islice
 
 from htmldate import find_date
 
+from crawler.extract.clocks import Clock, LearnedZone, learned_zone
 from crawler.extract.cues import Cue
 from crawler.extract.facts import Facts, Stated
 from crawler.extract.hints import Hints
@@ -22,11 +23,14 @@ from crawler.extract.jsonld import one_text
 from crawler.extract.zones import outlet_zone, stated_zone
 from spiders.parse.dates import parse_date, plausible
 
-__all__ = ["Dated", "modified_date", "published_date"]
+__all__ = ["Dated", "modified_date", "outlet_clock", "published_date"]
 
 MAX_RAW_CHARS = 160
 MAX_DATE_LINE = 140
 TIMES_EACH = 3
+MAX_CLOCK_LINES = 4
+FARTHEST = timedelta(hours=14)
+"""No clock on earth is farther from UTC."""
 
 _PUBLISHED_METAS = """
     article:published_time og:article:published_time og:published_time og:pubdate datepublished
@@ -49,11 +53,13 @@ _CHANGED = re.compile(
     re.IGNORECASE,
 )
 _FINE = frozenset(("second", "minute", "hour"))
+_MINUTE, _QUARTER = timedelta(minutes=1), timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dated:
-    """A plausible date in UTC: how fine, whether its zone was `stated` or `assumed`, its text and place."""
+    """A plausible date in UTC: how fine, whether its zone was `stated`, `learned` or `assumed`, its text and
+    place."""
 
     at: datetime
     precision: str
@@ -87,17 +93,42 @@ def modified_date(facts: Facts) -> Dated | None:
     return next(_plausible_ones(stated, facts.hints, _zone(facts)), None)
 
 
+def outlet_clock(facts: Facts, headline: str | None, published: Dated | None) -> Clock | None:
+    """Return how far from UTC the outlet's clock was when it published, where this page shows it.
+
+    By the zone of its date, if that is not UTC, which systems write for everybody; else by the same time
+    written near the headline without a zone.
+    """
+    if published is None or published.zone != "stated" or published.precision not in _FINE:
+        return None
+    stated = parse_date(published.raw)
+    if stated and stated.offset:
+        return Clock(day=published.at.toordinal(), minutes=stated.offset // _MINUTE)
+    for statement in islice(
+        chain(_of_times(facts, headline), _of_date_line(facts, headline)), MAX_CLOCK_LINES
+    ):
+        local = parse_date(statement.text[:MAX_RAW_CHARS])
+        if local and local.zone == "assumed" and local.precision in _FINE:
+            quarters = round((local.at - published.at) / _QUARTER)
+            apart = abs(local.at - published.at - quarters * _QUARTER)
+            if apart < _MINUTE and abs(quarters * _QUARTER) <= FARTHEST:
+                return Clock(day=local.at.toordinal(), minutes=quarters * 15)
+    return None
+
+
 def _zone(facts: Facts) -> tzinfo | None:
-    """The zone of dates without one: the operator's word, another date's on the page, the outlet's
-    country's."""
+    """The zone of dates without one: the operator's word, another date's on the page, the one its other pages
+    agree on, the outlet's country's."""
     stated = chain(
         _of_node(facts, "datePublished", "dateModified", "dateCreated"),
         _of_metas(facts, (*_PUBLISHED_METAS.split(), *_MODIFIED_METAS.split())),
     )
+    usual = outlet_zone(facts.hints.address, facts.head.lang)
     return (
         facts.hints.source_zone
         or stated_zone(statement.text for statement in stated)
-        or outlet_zone(facts.hints.address, facts.head.lang)
+        or learned_zone(facts.hints.clocks, usual=usual)
+        or usual
     )
 
 
@@ -108,7 +139,11 @@ def _plausible_ones(statements: Iterable[Stated], hints: Hints, zone: tzinfo | N
         if found and found.zone == "assumed" and found.precision not in _FINE:
             found = parse_date(raw)  # a bare day is that day, not the evening before it in UTC
         if found and (hints.fetched_at is None or plausible(found.at, now=hints.fetched_at)):
-            yield Dated(at=found.at, precision=found.precision, zone=found.zone, raw=raw, origin=origin)
+            is_learned = (
+                found.zone == "assumed" and found.precision in _FINE and isinstance(zone, LearnedZone)
+            )
+            name = "learned" if is_learned else found.zone
+            yield Dated(at=found.at, precision=found.precision, zone=name, raw=raw, origin=origin)
 
 
 def _finest(dates: Iterator[Dated]) -> Dated | None:
@@ -127,8 +162,8 @@ def _is_finer(other: Dated, best: Dated) -> bool:
 def _names_zone(other: Dated, best: Dated) -> bool:
     """The same clock time in a stated zone: apart by whole quarters of an hour, as zones are."""
     apart = abs(other.at - best.at)
-    same_clock = apart <= timedelta(hours=14) and apart.total_seconds() % 900 < 60
-    return best.precision in _FINE and best.zone == "assumed" and other.zone == "stated" and same_clock
+    same_clock = apart <= FARTHEST and apart.total_seconds() % 900 < 60
+    return best.precision in _FINE and best.zone != "stated" and other.zone == "stated" and same_clock
 
 
 def _of_node(facts: Facts, *keys: str) -> Iterator[Stated]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from crawler.extract.clocks import Clock
+
 __all__ = ["Hints"]
 
 
@@ -19,8 +21,8 @@ class Hints:
     `url` is the address asked for, `final_url` the one that answered. `rules_body` and `rules_drop` are the
     operator's CSS selectors. The `entry_*` fields are what the list said. `fetched_at` (aware, UTC) bounds
     plausible dates. `revisit`: the page was read before. `source_zone` is the zone of dates written without
-    one. `truncated`: the connection ended before the announced length. `page` counts the pages of an article
-    that has several.
+    one, `clocks` what earlier pages of the site showed of it. `truncated`: the connection ended before the
+    announced length. `page` counts the pages of an article that has several.
     """
 
     url: str = ""
@@ -29,6 +31,7 @@ class Hints:
     source_language: str | None = None
     source_name: str | None = None
     source_zone: tzinfo | None = None
+    clocks: tuple[Clock, ...] = ()
     rules_body: str | None = None
     rules_drop: tuple[str, ...] = ()
     entry_title: str | None = None

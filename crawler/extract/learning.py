@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from crawler.extract.clocks import MAX_CLOCKS
 from crawler.extract.induce import induce, widened
 from crawler.extract.recurring import count_lines
 from crawler.extract.sitememory import Agreement, Former, Observation, SiteMemory, Template
@@ -42,6 +43,8 @@ def observe(memory: SiteMemory, seen: Observation, *, at: datetime, new_story: b
     that its lines are not counted twice.
     """
     lines = count_lines(memory.lines, seen.lines) if new_story else memory.lines
+    if seen.clock and new_story:
+        memory = replace(memory, clocks=(*memory.clocks, seen.clock)[-MAX_CLOCKS:])
     if seen.template is None and seen.sketch is None:
         return replace(memory, lines=lines, pages=memory.pages + 1)
     template = _matching(memory, seen) or _new_template(memory, seen, at)

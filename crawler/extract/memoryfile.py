@@ -15,6 +15,7 @@ from typing import Any
 
 from zstandard import ZstdCompressor, ZstdDecompressor, ZstdError
 
+from crawler.extract.clocks import Clock
 from crawler.extract.recurring import LineTable
 from crawler.extract.sitememory import Former, SiteMemory, Template
 from crawler.extract.wrapper import Selector, Wrapper
@@ -34,6 +35,7 @@ def pack_memory(memory: SiteMemory) -> bytes:
         "templates": [_fields(template) for template in memory.templates],
         "articles": memory.lines.articles,
         "recent": memory.recent,
+        "clocks": memory.clocks,
         "redesigned_at": memory.redesigned_at,
     }
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":"), default=_plain)
@@ -67,6 +69,7 @@ def unpack_memory(packed: bytes | None) -> SiteMemory:
             templates=tuple(_template(one) for one in fields["templates"]),
             lines=LineTable(counts=_unpack_lines(lines), articles=fields["articles"]),
             recent=tuple(fields["recent"]),
+            clocks=tuple(Clock(**one) for one in fields.get("clocks", ())),
             redesigned_at=_time(fields["redesigned_at"]),
         )
     except (ZstdError, ValueError, TypeError, KeyError, AttributeError):
@@ -82,7 +85,7 @@ def _unpack_lines(data: bytes) -> dict[int, tuple[int, int]]:
     return dict(zip(hashes, zip(counts, firsts, strict=True), strict=True))
 
 
-def _fields(record: Template | Former | Wrapper | Selector) -> dict[str, object]:
+def _fields(record: Template | Former | Wrapper | Selector | Clock) -> dict[str, object]:
     """The fields of a record, not copied as `dataclasses.asdict` would."""
     return {name: getattr(record, name) for name in record.__slots__}
 
@@ -91,7 +94,7 @@ def _plain(value: object) -> object:
     match value:
         case datetime():
             return value.isoformat()
-        case Wrapper() | Former() | Selector():
+        case Wrapper() | Former() | Selector() | Clock():
             return _fields(value)
         case frozenset():
             return sorted(value)

@@ -15,7 +15,8 @@ from lxml import html
 from crawler.extract.address import own_address
 from crawler.extract.blocks import Block
 from crawler.extract.bylines import read_authors
-from crawler.extract.dating import Dated, modified_date, published_date
+from crawler.extract.clocks import Clock
+from crawler.extract.dating import Dated, modified_date, outlet_clock, published_date
 from crawler.extract.facts import Facts, Stated, read_facts
 from crawler.extract.headlines import Headline, read_headline
 from crawler.extract.hints import Hints
@@ -44,6 +45,7 @@ class Metadata:
     authors: tuple[Author, ...] = ()
     published: Dated | None = None
     modified: Dated | None = None
+    clock: Clock | None = None
     description: str | None = None
     section: str | None = None
     tags: tuple[str, ...] = ()
@@ -86,6 +88,7 @@ def read_metadata(
         authors=authors.authors,
         published=published,
         modified=modified,
+        clock=outlet_clock(facts, headline.text, published),
         description=values.get("description", "")[:MAX_DESCRIPTION_CHARS] or None,
         section=values.get("section"),
         tags=tags.tags,

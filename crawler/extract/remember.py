@@ -129,11 +129,14 @@ def witness(
     each through the whole of its own path. A text from elsewhere than the page (from the feed) teaches only
     its lines.
     """
+    clock = document.metadata.clock
     if reading.path == PATH:
         template = (reading.wrapper or "").partition("/")[0]
-        return Observation(chars=_chars(reading.blocks), lines=lines_of(reading.blocks), template=template)
+        return Observation(
+            chars=_chars(reading.blocks), lines=lines_of(reading.blocks), template=template, clock=clock
+        )
     if not {id(block) for block in document.blocks}.issuperset(map(id, kept)):
-        return Observation(chars=_chars(kept), lines=lines_of(reading.blocks))
+        return Observation(chars=_chars(kept), lines=lines_of(reading.blocks), clock=clock)
     return Observation(
         chars=_chars(kept),
         lines=lines_of(_with_siblings(document.blocks, (*reading.blocks, *kept))),
@@ -144,6 +147,7 @@ def witness(
         },
         language=language,
         score=reading.score,
+        clock=clock,
     )
 
 

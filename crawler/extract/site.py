@@ -42,7 +42,7 @@ def host_of(hints: Hints) -> str:
 def read_site_page(body: bytes, hints: Hints, packed: bytes | None, *, at: datetime) -> SitePage:
     """Read a page with the memory of its host; `at` is the time it counts for."""
     memory = unpack_memory(packed)
-    extracted = extract_known(body, hints, memory)
+    extracted = extract_known(body, replace(hints, clocks=memory.clocks), memory)
     found = extracted.found
     if extracted.seen is None or isinstance(found, NoArticle):
         return SitePage(extracted=extracted, found=found)

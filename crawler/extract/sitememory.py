@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from statistics import fmean
 
+from crawler.extract.clocks import Clock
 from crawler.extract.recurring import Lines, LineTable
 from crawler.extract.wrapper import Wrapper
 
@@ -105,20 +106,22 @@ class Observation:
     agreements: dict[str, Agreement] = field(default_factory=dict)
     language: str | None = None
     score: float | None = None
+    clock: Clock | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SiteMemory:
     """All that is remembered of one site. `recent` names the templates of the latest pages, newest last.
 
-    `pages` counts the articles it was made of. `redesigned_at` is when the site was last noticed to have
-    changed its layout.
+    `pages` counts the articles it was made of, `clocks` are the latest they showed of the outlet's.
+    `redesigned_at` is when the site was last noticed to have changed its layout.
     """
 
     pages: int = 0
     templates: tuple[Template, ...] = ()
     lines: LineTable = field(default_factory=LineTable)
     recent: tuple[str, ...] = ()
+    clocks: tuple[Clock, ...] = ()
     redesigned_at: datetime | None = None
 
     def tried(self) -> tuple[Tried, ...]:

@@ -59,7 +59,7 @@ def test_the_words_of_a_pager_are_known(words: str) -> None:
 
 def test_rel_next_to_the_articles_own_next_page_leads_on() -> None:
     assert next_page(page(head=f'<link rel="next" href="{OWN}?page=2">'), OWN) == f"{OWN}?page=2"
-    assert next_page(page(f'<A HREF="{OWN}/2" REL="next"><img src="x.png"></A>'), OWN) == f"{OWN}/2"
+    assert next_page(page(f'<A HREF="{OWN}/2" REL="next"><IMG SRC="x.png"></A>'), OWN) == f"{OWN}/2"
 
 
 def test_links_are_relative_to_the_stated_base() -> None:

@@ -20,7 +20,7 @@ __all__ = ["Begun"]
 class Begun:
     """The pages read so far, joined to one `result`; `first` is the page that stands for the article.
 
-    `further` are the addresses of the pages after it, asked and answered ones, without repetition.
+    `further` are the addresses of the pages joined to it, asked and answered ones, without repetition.
     """
 
     first: Page
@@ -28,7 +28,9 @@ class Begun:
     further: tuple[str, ...] = ()
 
     def after(self, page: Page, result: PageResult) -> Begun:
-        """Return what is known after one more page, joined to the others in `result`."""
+        """Return what is known after one more page; only one that was joined is a page of the article."""
+        if result.article.extraction.pages == self.result.article.extraction.pages:
+            return replace(self, result=result)
         reached = (*self.further, *page.task.chain, page.task.url, page.final_url)
         return Begun(first=self.first, result=result, further=tuple(dict.fromkeys(reached)))
 

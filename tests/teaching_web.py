@@ -32,7 +32,7 @@ class TeachingWeb:
     """What the outlet has published: its pages by address, newest last.
 
     `further` are the later pages of articles over several pages, which no list names, `asked` the addresses
-    asked for. A request of one that is `held` waits until the event is set.
+    asked for. A request of one that is `held` waits until the event is set; `broken` ones answer 503.
     """
 
     def __init__(self, site: Site, port: int) -> None:
@@ -42,6 +42,7 @@ class TeachingWeb:
         self.further: dict[str, str] = {}
         self.asked: list[str] = []
         self.held: dict[str, threading.Event] = {}
+        self.broken: set[str] = set()
 
     def publish(self, count: int, layout: str) -> list[SitePage]:
         """Publish further articles in a layout and return them."""
@@ -104,7 +105,7 @@ def teaching_web(site: Site) -> Iterator[TeachingWeb]:
                 web.held[self.path].wait(20)
             body = web.body(self.path)
             data = (body or "").encode()
-            self.send_response(200 if body else 404)
+            self.send_response(503 if self.path in web.broken else 200 if body else 404)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.send_header("Content-Length", str(len(data)))
             self.end_headers()

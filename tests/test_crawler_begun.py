@@ -84,6 +84,17 @@ def test_an_article_whose_later_page_is_gone_is_stored_as_far_as_it_goes(tmp_pat
     assert balance.outcomes["stored"] == 1
 
 
+def test_an_article_whose_later_page_is_out_of_order_is_tried_again_later(tmp_path: Path) -> None:
+    with teaching_web(ARABIC) as web:
+        web.publish_paged(2)
+        web.broken.add("/news/0/2")
+        balance = crawl(web.config(tmp_path), tmp_path)
+    assert balance.outcomes == {"failed:http_503": 1}
+    assert not stored(tmp_path)
+    with closing(open_corpus(store_url(tmp_path))) as corpus:
+        assert corpus.stats().pending == 1
+
+
 def test_a_page_that_repeats_the_first_ends_the_article(tmp_path: Path) -> None:
     with teaching_web(ARABIC) as web:
         whole = web.publish_paged(2)
@@ -94,6 +105,20 @@ def test_a_page_that_repeats_the_first_ends_the_article(tmp_path: Path) -> None:
         assert "/news/0/3" not in web.asked
     (article,) = stored(tmp_path)
     assert whole.text.startswith(article.text) and article.complete
+
+
+def test_a_later_page_that_is_another_article_keeps_its_address(tmp_path: Path) -> None:
+    """The outlet serves another article under the number: it is not joined, and listed it is an article."""
+    with teaching_web(ARABIC) as web:
+        whole = web.publish_paged(2)
+        web.further["/news/0/2"] = page(ARABIC, 99).html
+        config = web.config(tmp_path)
+        crawl(config, tmp_path)
+        list_also(web, "/news/0/2", first=True)
+        crawl(config, tmp_path)
+    first, second = stored(tmp_path)
+    assert whole.text.startswith(first.text) and first.complete
+    assert second.text == page(ARABIC, 99).text
 
 
 def test_an_article_without_end_is_cut_short(tmp_path: Path) -> None:

@@ -36,7 +36,9 @@ def pager(*urls: str, name: str = "page-links") -> str:
         ("https://tide.example/a/pier-1234.html", "pier-1234,2.html"),
         ("https://tide.example/a/pier-1234.html", "pier-1234-p2.html"),
         ("https://tide.example/c_4894.htm", "c_4894_1.htm"),
-        ("https://tide.example/item/9-pier", "/item/9-pier?start=1"),
+        ("https://tide.example/item/9-pier", "/item/9-pier?showall=&amp;start=1"),
+        (f"{OWN}?page=1", f"{OWN}?page=2"),
+        (f"{OWN}/", f"{OWN}/page-2.html"),
         (
             "https://www.tide.example/news/الرصيف",
             "https://tide.example/news/%D8%A7%D9%84%D8%B1%D8%B5%D9%8A%D9%81/2",
@@ -97,9 +99,10 @@ def test_a_number_at_the_end_of_a_file_name_needs_a_pager() -> None:
     assert next_page(page(f'<a href="{other}">2</a>'), own) == other
 
 
-def test_an_address_that_only_ends_in_a_number_is_no_page() -> None:
-    own = "https://tide.example/news/17"
-    assert next_page(page('<a rel="next" href="/news/18">Next</a>'), own) is None
+@pytest.mark.parametrize("number", [1, 17])
+def test_an_address_that_only_ends_in_a_number_is_no_page(number: int) -> None:
+    own = f"https://tide.example/news/{number}"
+    assert next_page(page(f'<a rel="next" href="/news/{number + 1}">{number + 1}</a>'), own) is None
     assert first_page(page('<a rel="first" href="/">1</a>'), own) is None
 
 

@@ -8,34 +8,49 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from crawler.urls import url_key
 
-__all__ = ["Paged", "paged_forms"]
+__all__ = ["Paged", "Sign", "paged_forms"]
 
 _NUMBERED = frozenset("page p pg pageno page_no pagenum page_num pagenumber pagewanted pn paged".split())
 _NUMBERED |= frozenset("seite pagina página side sida sayfa strana stranica strona страница".split())
 _FROM_ZERO = frozenset(("start", "limitstart"))
 """Joomla's page breaks count from nought: `?start=1` is the second page."""
+_NOTHING = frozenset(("showall",))
+"""Joomla writes it, empty, into the addresses of further pages only."""
 _WORDS = "page|pages|seite|pagina|pag|side|sida|sayfa|strana|strona|p"
-_SEGMENT = re.compile(rf"(?P<stem>/.*?[^/])/(?:(?:{_WORDS})(?:/|[-_]?))?(?P<n>\d{{1,3}})/?", re.IGNORECASE)
-_MARKED = re.compile(
-    rf"(?P<stem>/.*?[^/])[-_,.](?:{_WORDS})[-_]?(?P<n>\d{{1,3}})(?P<tail>\.\w{{3,5}}|/)?", re.IGNORECASE
-)
-_SUFFIX = re.compile(r"(?P<stem>/.*[^/])[-_,](?P<n>\d{1,3})(?P<tail>\.\w{3,5})")
+
+
+class Sign(StrEnum):
+    """Where an address holds its page number, the surest first.
+
+    `FILE`: only a number at the end of a file name, as it may stand in the address of another article.
+    """
+
+    QUERY = "query"
+    WORD = "word"
+    SEGMENT = "segment"
+    FILE = "file"
+
+
+_PATHS = {
+    Sign.WORD: rf"(?P<stem>/.*?[^/])[-_,./](?:{_WORDS})[-_/]?(?P<n>\d{{1,3}})(?P<tail>\.\w{{3,5}}|/)?",
+    Sign.SEGMENT: r"(?P<stem>/.*?[^/])/(?P<n>\d{1,3})(?P<tail>/)?",
+    Sign.FILE: r"(?P<stem>/.*[^/])[-_,](?P<n>\d{1,3})(?P<tail>\.\w{3,5})",
+}
+_COMPILED = {sign: re.compile(pattern, re.IGNORECASE) for sign, pattern in _PATHS.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paged:
-    """One way to read an address: page `number` of the article whose first page has the key `stem`.
-
-    `is_plain`: only a number at the end of a file name says so, as it may in the address of another article.
-    """
+    """One way to read an address: page `number` of the article whose first page has the key `stem`."""
 
     stem: str
     number: int
-    is_plain: bool = False
+    sign: Sign
 
 
 def paged_forms(url: str) -> tuple[Paged, ...]:
@@ -48,15 +63,18 @@ def paged_forms(url: str) -> tuple[Paged, ...]:
 
 def _forms(url: str) -> Iterator[Paged]:
     parts = urlsplit(url)
-    pairs = parse_qsl(parts.query, keep_blank_values=True)
+    pairs = [pair for pair in parse_qsl(parts.query, keep_blank_values=True) if pair[0] not in _NOTHING]
     for index, (name, value) in enumerate(pairs):
         counts_from_zero = name.lower() in _FROM_ZERO
         if (counts_from_zero or name.lower() in _NUMBERED) and value.isdecimal() and len(value) <= 3:
             rest = urlencode(pairs[:index] + pairs[index + 1 :])
             stem = url_key(urlunsplit((*parts[:3], rest, "")))
-            yield Paged(stem=stem, number=int(value) + counts_from_zero)
-    for pattern in (_SEGMENT, _MARKED, _SUFFIX):
+            yield Paged(stem=stem, number=int(value) + counts_from_zero, sign=Sign.QUERY)
+    for sign, pattern in _COMPILED.items():
         if found := pattern.fullmatch(parts.path):
-            path = found["stem"] + (found.groupdict().get("tail") or "")
-            stem = url_key(urlunsplit((*parts[:2], path, parts.query, "")))
-            yield Paged(stem=stem, number=int(found["n"]), is_plain=pattern is _SUFFIX)
+            tail = found["tail"] or ""
+            for path in (
+                {found["stem"] + tail, found["stem"]} if sign is Sign.WORD else {found["stem"] + tail}
+            ):
+                stem = url_key(urlunsplit((*parts[:2], path, parts.query, "")))
+                yield Paged(stem=stem, number=int(found["n"]), sign=sign)

@@ -21,7 +21,7 @@ from lxml import html
 from crawler.extract.cues import Cue, read_cues
 from crawler.extract.furniture import is_next_page
 from crawler.extract.metafields import absolute_url
-from crawler.extract.pageforms import Paged, paged_forms
+from crawler.extract.pageforms import Paged, Sign, paged_forms
 from crawler.extract.reasons import NoArticle
 from crawler.extract.text import clean_line
 from crawler.extract.tree import parse_tree
@@ -79,7 +79,8 @@ def next_page(text: str, address: str, *, page: int = 1) -> str | None:
         form = _leads_to(link.url, stems, page + 1)
         if form is None:
             continue
-        if link.said == page + 1 or (link.is_next and not form.is_plain and form.number == page + 1):
+        is_sure = form.sign is not Sign.FILE and form.number == page + 1
+        if link.said == page + 1 or (link.is_next and is_sure):
             return link.url
     return None
 
@@ -96,8 +97,12 @@ def first_page(text: str, address: str) -> str | None:
 
 
 def _stems(address: str, page: int) -> set[str]:
-    """The keys the article's first page may have, if `address` is this page of it."""
-    stems = {form.stem for form in paged_forms(address) if _is_page(form, page)}
+    """The keys the article's first page may have, if `address` is this page of it.
+
+    A first page rarely has a number; only a parameter is believed to be one, where `/news/1` is an article.
+    """
+    forms = [form for form in paged_forms(address) if page > 1 or form.sign is Sign.QUERY]
+    stems = {form.stem for form in forms if _is_page(form, page)}
     return stems | {_key(address)} if page == 1 else stems
 
 
@@ -109,7 +114,7 @@ def _leads_to(url: str | None, stems: set[str], page: int) -> Paged | None:
 
 def _is_page(form: Paged, page: int) -> bool:
     """File names count from nought too (`a.htm`, `a_1.htm` is the second page)."""
-    return form.number == page or (form.is_plain and form.number == page - 1)
+    return form.number == page or (form.sign is Sign.FILE and form.number == page - 1)
 
 
 def _likely(text: str, address: str, page: int) -> Iterator[str]:

@@ -37,7 +37,6 @@ def pager(*urls: str, name: str = "page-links") -> str:
         ("https://tide.example/a/pier-1234.html", "pier-1234-p2.html"),
         ("https://tide.example/c_4894.htm", "c_4894_1.htm"),
         ("https://tide.example/item/9-pier", "/item/9-pier?showall=&amp;start=1"),
-        (f"{OWN}?page=1", f"{OWN}?page=2"),
         (f"{OWN}/", f"{OWN}/page-2.html"),
         (
             "https://www.tide.example/news/الرصيف",
@@ -62,6 +61,10 @@ def test_the_words_of_a_pager_are_known(words: str) -> None:
 def test_rel_next_to_the_articles_own_next_page_leads_on() -> None:
     assert next_page(page(head=f'<link rel="next" href="{OWN}?page=2">'), OWN) == f"{OWN}?page=2"
     assert next_page(page(f'<A HREF="{OWN}/2" REL="next"><IMG SRC="x.png"></A>'), OWN) == f"{OWN}/2"
+
+
+def test_a_parameter_may_number_the_first_page() -> None:
+    assert next_page(page(pager(f"{OWN}?page=2")), f"{OWN}?page=1") == f"{OWN}?page=2"
 
 
 def test_links_are_relative_to_the_stated_base() -> None:

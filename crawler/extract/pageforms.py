@@ -72,9 +72,7 @@ def _forms(url: str) -> Iterator[Paged]:
             yield Paged(stem=stem, number=int(value) + counts_from_zero, sign=Sign.QUERY)
     for sign, pattern in _COMPILED.items():
         if found := pattern.fullmatch(parts.path):
-            tail = found["tail"] or ""
-            for path in (
-                {found["stem"] + tail, found["stem"]} if sign is Sign.WORD else {found["stem"] + tail}
-            ):
+            firsts = (found["stem"] + (found["tail"] or ""), found["stem"])  # `/a/page-2.html`: of `/a/` too
+            for path in firsts if sign is Sign.WORD else firsts[:1]:
                 stem = url_key(urlunsplit((*parts[:2], path, parts.query, "")))
                 yield Paged(stem=stem, number=int(found["n"]), sign=sign)

@@ -50,6 +50,19 @@ def test_pages_are_joined_and_lead_to_their_article(tmp_path: Path) -> None:
         assert trace.visits[-1].detail["pages"] == [url[:-1] + "2", url]
 
 
+def test_pages_read_by_a_wrapper_are_joined_too(tmp_path: Path) -> None:
+    with teaching_web(ARABIC) as web:
+        config = web.config(tmp_path)
+        web.publish(6, "plain")
+        crawl(config, tmp_path)
+        whole = web.publish_paged(2)
+        crawl(config, tmp_path)
+    article = stored(tmp_path)[-1]
+    assert article.extraction.path == "wrapper"
+    assert article.extraction.pages == 2
+    assert article.text == whole.text
+
+
 @pytest.mark.parametrize("first", [True, False])
 def test_a_later_page_listed_by_itself_is_no_article_of_its_own(tmp_path: Path, first: bool) -> None:
     with teaching_web(ARABIC) as web:

@@ -9,7 +9,7 @@ from lxml import html
 
 from crawler.extract.blocks import segment
 from crawler.extract.reasons import NoArticle, Reason
-from crawler.extract.tree import MAX_ATTRIBUTES, MAX_ELEMENTS, drop, parse_tree, select
+from crawler.extract.tree import MAX_ATTRIBUTES, MAX_ELEMENTS, SCRIPT_CHARS, drop, parse_tree, select
 
 
 def parse(text: str) -> html.HtmlElement:
@@ -45,6 +45,37 @@ def test_a_reference_to_a_control_character_leaves_nothing(reference: str) -> No
 def test_other_references_stay() -> None:
     """Numbers that only begin alike."""
     assert parse("<p>&#x1F600;&#14x&#155;&#10;&#65;</p>").findtext(".//p") == "\U0001f600x\u203a\nA"
+
+
+@pytest.mark.parametrize("name", ["script", "STYLE"])
+def test_a_long_script_is_cut_short(name: str) -> None:
+    """Half of many a page is scripts, of which nothing is read but what they begin with."""
+    root = parse(f"<{name} src='a.js'>{'x' * 3 * SCRIPT_CHARS}</{name}><p>The article.</p>")
+    (found,) = root.iter(name.lower())
+    assert len(found.text) == SCRIPT_CHARS
+    assert found.get("src") == "a.js"
+    assert root.findtext(".//p") == "The article."
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!-- <script> --><p>The article.</p>{filler}<script></script>",
+        "<p>The article.</p><script>{filler}",
+        "<scripture>{filler}<p>The article.</p></scripture><script></script>",
+    ],
+)
+def test_only_scripts_are_cut_short(page: str) -> None:
+    """Not what a comment opens, nor what begins like one, nor what is never closed."""
+    root = parse(page.format(filler="<b>text</b>" * SCRIPT_CHARS))
+    assert root.findtext(".//p") == "The article."
+
+
+def test_linked_data_stays_whole() -> None:
+    """However long."""
+    root = parse(f'<script type="application/ld+json">"{"x" * 3 * SCRIPT_CHARS}"</script><p>The article.</p>')
+    (found,) = root.iter("script")
+    assert len(found.text) == 3 * SCRIPT_CHARS + 2
 
 
 def test_a_break_span_is_a_break() -> None:

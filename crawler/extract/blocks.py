@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
@@ -18,10 +19,12 @@ from crawler.extract.handwrapped import join_wrapped
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["MAX_DEPTH", "Block", "Context", "fold_text", "segment"]
+__all__ = ["ASIDE_CHARS", "MAX_DEPTH", "Block", "Context", "fold_text", "segment"]
 
 MAX_DEPTH = 512
 """Elements nested deeper than this are not read."""
+ASIDE_CHARS = 80
+"""Hidden text amid a line is dropped up to this length."""
 _BLOCK_TAGS = frozenset(
     "address article aside blockquote body caption center dd details dialog dir div dl dt fieldset "
     "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 header hgroup hr html label legend li main "
@@ -222,26 +225,32 @@ class _Walk:
         kind = _KINDS.get(tag, 0)
         if (kind & _ASKED or len(self.open) > MAX_DEPTH) and not self._enters(element, kind):
             return False
-        names = ""
-        hides = False
-        if attributes := element.items():
-            names, kind, hides = _read(attributes, kind)
-        box, cues = self.open[-1][2:] if self.open else (None, 0)
-        if box is None or kind & _BOUNDARY:
-            if self.pieces:
-                self._flush()
-            self.breaks = cues = 0
+        attributes = element.items()
+        names, kind, hides = _read(attributes, kind) if attributes else ("", kind, False)
+        if hides and not kind & _BOUNDARY:
+            if self.pieces and _is_short(element):
+                return False
             kind |= _BOUNDARY
-            box = _Box(element, tag, box, len(self.open), names)
-            box.hidden = box.hidden or hides
-        elif names:
-            cues |= read_cues(names)
-        self.open.append((element, kind, box, cues))
+        self.open.append(self._opened(element, tag, kind, names, hides=hides))
         if kind & _COUNTED:
             self._count(kind)
         if text := element.text:
             self._text(text)
         return True
+
+    def _opened(
+        self, element: HtmlElement, tag: str, kind: int, names: str, *, hides: bool
+    ) -> tuple[HtmlElement, int, _Box, int]:
+        """The entry of an element in `open`; a block-level one ends the block being gathered."""
+        box, cues = self.open[-1][2:] if self.open else (None, 0)
+        if box is not None and not kind & _BOUNDARY:
+            return element, kind, box, cues | read_cues(names) if names else cues
+        if self.pieces:
+            self._flush()
+        self.breaks = 0
+        own = _Box(element, tag, box, len(self.open), names)
+        own.hidden = own.hidden or hides
+        return element, kind | _BOUNDARY, own, 0
 
     def _enters(self, element: HtmlElement, kind: int) -> bool:
         """Whether an element is one to walk into; a line break is none, whatever is too deep neither."""
@@ -330,8 +339,11 @@ class _Walk:
 
 
 def _read(attributes: list[tuple[str, str]], kind: int) -> tuple[str, int, bool]:
-    """The names an element bears, its kind as its style has it, and whether it hides itself."""
-    names, hides = "", False
+    """The names an element bears, its kind as its style has it, and whether it hides itself.
+
+    `aria-hidden` on a piece of a line hides it from screen readers only: icons, drop caps.
+    """
+    names, hides, unspoken = "", False, False
     for key, value in attributes:
         if key in _NAME_ATTRIBUTES:
             name = MARKED_BODY if key == "itemprop" and value.lower() == "articlebody" else value
@@ -339,9 +351,16 @@ def _read(attributes: list[tuple[str, str]], kind: int) -> tuple[str, int, bool]
         elif key == "style":
             hides = hides or bool(_HIDING_STYLE.search(value))
             kind |= _BOUNDARY if _BLOCK_STYLE.search(value) else 0
-        elif key == "hidden" or (key == "aria-hidden" and value == "true"):
+        elif key == "hidden":
             hides = True
-    return names, kind | _BOUNDARY if hides else kind, hides
+        elif key == "aria-hidden":
+            unspoken = value == "true"
+    return names, kind, hides or (unspoken and kind & _BOUNDARY > 0)
+
+
+def _is_short(element: HtmlElement) -> bool:
+    """Whether what is hidden amid a line is an aside of it, not the rest of a text to be opened."""
+    return all(total <= ASIDE_CHARS for total in accumulate(map(len, element.itertext())))
 
 
 def _is_closed(element: HtmlElement) -> bool:

@@ -24,11 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["kin_columns", "neighbour_columns"]
 
 _DIGITS = re.compile(r"\d+")
-_BESIDE = {
-    1: ("size", "link_share", "strong_share", "is_final", "is_heading", "stops", "prose"),
-    2: ("size", "link_share", "strong_share", "is_final"),
-    3: ("size", "link_share"),
-}
+_BESIDE = ("size", "link_share", "strong_share", "is_final", "stops")
 _NONE = -1.0
 
 
@@ -83,19 +79,12 @@ def _plain(names: str) -> str:
 
 
 def neighbour_columns(tree: Containers, columns: Columns) -> Columns:
-    """Return figures of up to three blocks on either side; -1 beyond the page."""
+    """Return figures of the blocks on either side; -1 beyond the page."""
     kin = _looks(tree)[0][tree.of_block].astype(np.float32)
-    parent = tree.parent[tree.of_block].astype(np.float32)
-    found: Columns = {}
-    for distance, names in _BESIDE.items():
-        for label, shift in ((f"prev{distance}", -distance), (f"next{distance}", distance)):
-            found |= {f"{label}_{name}": _beside(columns[name], shift) for name in names}
-            if distance < 3:
-                found[f"{label}_same_kin"] = (_beside(kin, shift) == kin).astype(np.float32)
-    found["prev1_same_parent"] = (_beside(parent, -1) == parent).astype(np.float32)
-    found["next1_same_parent"] = (_beside(parent, 1) == parent).astype(np.float32)
-    found["next1_media"] = _beside(columns["media"], 1)
-    found["next1_breaks"] = _beside(columns["breaks"], 1)
+    found: Columns = {"next_breaks": _beside(columns["breaks"], 1)}
+    for label, shift in (("prev", -1), ("next", 1)):
+        found |= {f"{label}_{name}": _beside(columns[name], shift) for name in _BESIDE}
+        found[f"{label}_same_kin"] = (_beside(kin, shift) == kin).astype(np.float32)
     return found
 
 

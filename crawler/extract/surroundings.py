@@ -27,7 +27,6 @@ _FAR = 8
 """Ancestors further up than this are as good as absent."""
 _CUES = tuple(cue for cue in Cue if cue not in (Cue.STORY, Cue.MATTER))
 _CUE_BITS = np.array([cue.value for cue in _CUES], dtype=np.int64)
-_INLINE_CUES = (Cue.LEDE, Cue.CREDIT, Cue.CAPTION, Cue.RELATED, Cue.TAGS)
 _AROUND = [
     "article",
     "main",
@@ -46,10 +45,9 @@ _AROUND = [
     "blockquote",
     "form",
     "section",
-    "p",
 ]
 _AROUND_AT = {tag: at for at, tag in enumerate(_AROUND)}
-_KINDS = {"p": 1, "div": 2, "li": 3, "td": 4, "section": 5, "article": 6, "blockquote": 7}
+_KINDS = {"p": 1, "div": 2, "li": 3, "td": 4}
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 
@@ -67,7 +65,6 @@ def markup_columns(
                 b.breaks,
                 b.timed,
                 b.edges,
-                b.inline_cues,
                 c.depth,
                 c.hidden,
             )
@@ -76,7 +73,7 @@ def markup_columns(
         ],
         dtype=np.int64,
     )
-    link, strong, links, media, breaks, timed, edges, inline, depth, hidden = rows.T
+    link, strong, links, media, breaks, timed, edges, depth, hidden = rows.T
     length = np.maximum(columns["length"], 1)
     link_share = (link / length).astype(np.float32)
     tags = [context.tag for context in tree.contexts]
@@ -89,7 +86,6 @@ def markup_columns(
         "media": media,
         "breaks": breaks,
         "timed": timed,
-        "begins_link": edges & 1,
         "ends_link": edges >> 1 & 1,
         "begins_strong": edges >> 2 & 1,
         "depth": depth,
@@ -98,13 +94,7 @@ def markup_columns(
         "heading": heading,
         "is_heading": heading > 0,
     }
-    for label, steps, tags_asked in (
-        ("tag", 0, "p div li td"),
-        ("parent", 1, "div li section article blockquote"),
-    ):
-        own = kinds[tree.above(tree.of_block, steps)]
-        found |= {f"{label}_{tag}": own == _KINDS[tag] for tag in tags_asked.split()}
-    found |= {f"inline_{(cue.name or '').lower()}": (inline & cue.value) != 0 for cue in _INLINE_CUES}
+    found |= {f"tag_{tag}": kinds[tree.of_block] == number for tag, number in _KINDS.items()}
     return {name: values.astype(np.float32) for name, values in found.items()}
 
 

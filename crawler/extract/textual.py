@@ -31,7 +31,6 @@ _CLOSERS = "\"'”’»)]}›」』）］〉》*_ "
 _STOPS = frozenset(".!?…؟۔。！？।॥։")
 _OPENERS = frozenset("\"'“„«‹「『—–-•*·")
 _DASHES = ("-", "–", "—", "ـ", "/")
-_CUTS = ("…", "...", "»", "›", "→", ">")
 _EARLY = 30
 _SIGNS_FROM = "\u2000"
 _TITLE_CASE, _ALL_CAPS = 0.12, 0.6
@@ -72,7 +71,6 @@ def _edges(texts: list[str]) -> dict[str, Floats]:
         "is_final": _column([mark in _STOPS for mark in last]),
         "is_colon": _column([mark in (":", "：") for mark in last]),
         "is_dash": _column([text.endswith(_DASHES) for text in texts]),
-        "is_cut": _column([text.endswith(_CUTS) for text in texts]),
         "opens": _column([mark in _OPENERS for mark in first]),
         "opens_sign": _column([mark > _SIGNS_FROM and unicodedata.category(mark) == "So" for mark in first]),
         "digit_first": _column([mark.isdigit() for mark in first]),

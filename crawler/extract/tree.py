@@ -12,7 +12,7 @@ from lxml import etree, html
 
 from crawler.extract.reasons import NoArticle, Reason
 
-__all__ = ["MAX_ATTRIBUTES", "MAX_DEPTH", "MAX_ELEMENTS", "drop", "parse_tree", "select"]
+__all__ = ["MAX_ATTRIBUTES", "MAX_DEPTH", "MAX_ELEMENTS", "SCRIPT_CHARS", "drop", "parse_tree", "select"]
 
 MAX_DEPTH = 512
 MAX_ELEMENTS = 150_000

@@ -1,14 +1,13 @@
 """Run the product's extraction over folders of pages and write what it found, one JSON object a page.
 
     python -m tests.bench.extract_pages DIR... --out OUT.jsonl [--site-memory] [--rounds N] [--speed]
-    [--models DIR]
-        [--jobs 2]
+        [--models DIR] [--jobs 2]
 
 A DIR is a set in the format of the shared extraction pages: `index.jsonl` and page files as served, in any
 encoding, gzipped or not. Every page gets one line, in the order of the folders, whatever it holds.
 `--site-memory` takes each site's pages in order and remembers, as the crawler does; `--rounds` reads
 everything so many times, and what counts is the last: the sites are known by then. `--speed` prints CPU time
-a page by path beside trafilatura's, the two taking turns every 25 pages, so that each runs as it would alone
+a page by path beside trafilatura's; the two take turns every 25 pages, so that each runs as it would alone
 and both on the same machine in the same minute. `--models` takes the models of a cross-validation
 (`train_blocks --cv --models DIR`) and reads every page with one that saw no page of its site.
 """

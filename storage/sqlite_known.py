@@ -30,8 +30,8 @@ __all__ = [
 CANDIDATES = 6
 TOO_COMMON = 40
 _HASH_BYTES = 8  # of 16: enough to find a text by, the judge compares all of them
-_PRINT_BITS = 40
-_PRINT_BYTES = _PRINT_BITS // 8
+_PRINT_BYTES = 5
+_KEY_BYTES, _KEY_BITS = 5, 33  # SQLite stores integers of 4 or of 6 bytes, and 25 bits of a print are too few
 _MONTHS = 128
 
 _CANDIDATE = """
@@ -42,7 +42,7 @@ WHERE a.id IN (SELECT value FROM json_each(?))
 """
 _BY_KEY = "SELECT article, own FROM alias WHERE key = ? AND article IS NOT NULL"
 _BY_HASH = "SELECT article FROM exact WHERE hash = ?"
-_BY_PRINTS = "SELECT fp, article FROM fingerprint WHERE fp IN (SELECT value FROM json_each(?))"
+_BY_PRINTS = "SELECT fp, article FROM fingerprint WHERE fp IN (SELECT unhex(value) FROM json_each(?))"
 
 _PUT_EXACT = "INSERT OR IGNORE INTO exact (hash, article) VALUES (?, ?)"
 _PUT_PRINT = "INSERT OR IGNORE INTO fingerprint (fp, article) VALUES (?, ?)"
@@ -57,12 +57,12 @@ WHERE a.id = ?
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hits:
-    """The articles of the window by fingerprint."""
+    """The articles of the window by fingerprint, as much of it as the index keeps."""
 
     articles: dict[int, set[int]]
 
     def too_common(self) -> set[int]:
-        """Return the fingerprints that say nothing: boilerplate of many texts."""
+        """Return what is kept of the fingerprints that say nothing: boilerplate of many texts."""
         return {one for one, articles in self.articles.items() if len(articles) > TOO_COMMON}
 
     def best(self) -> list[int]:
@@ -77,10 +77,10 @@ class Hits:
 def find_hits(db: Database, prints: Iterable[int], *, now: datetime, days: int) -> Hits:
     """Look the fingerprints up in the months the last `days` touch."""
     months = _months(now - timedelta(days=days), now)
-    wanted = [_under(month, one) for month in months for one in prints]
+    wanted = [_key(month, one).hex() for month in months for one in prints]
     articles: dict[int, set[int]] = {}
     for fp, article in db.tuples(_BY_PRINTS, (to_json(wanted) or "[]",)):
-        articles.setdefault(fp & (1 << _PRINT_BITS) - 1, set()).add(article)
+        articles.setdefault(_kept(int.from_bytes(fp, "big")), set()).add(article)
     return Hits(articles=articles)
 
 
@@ -112,9 +112,9 @@ def put_fingerprint(
 ) -> None:
     """Index the article's text; an equal text indexed before keeps the exact hash."""
     db.run(_PUT_EXACT, (fingerprint.text_hash[:_HASH_BYTES], article))
-    month = _month(now)
-    rare = [one for one in fingerprint.prints if one not in hits.too_common()]
-    db.run_many(_PUT_PRINT, [(_under(month, one), article) for one in rare])
+    month, common = _month(now), hits.too_common()
+    rare = [one for one in fingerprint.prints if _kept(one) not in common]
+    db.run_many(_PUT_PRINT, [(_key(month, one), article) for one in rare])
 
 
 def take_fingerprint(db: Database, article: int) -> None:
@@ -127,7 +127,7 @@ def take_prints(db: Database, article: int, text_hash: bytes, prints: bytes, *, 
     """Take out of the index what an article was put there with."""
     db.run(_TAKE_EXACT, (text_hash[:_HASH_BYTES], article))
     month = _month(at)
-    db.run_many(_TAKE_PRINT, [(_under(month, one), article) for one in _unpack_prints(prints)])
+    db.run_many(_TAKE_PRINT, [(_key(month, one), article) for one in _unpack_prints(prints)])
 
 
 def pack_prints(prints: Sequence[int]) -> bytes:
@@ -164,6 +164,10 @@ def _months(first: datetime, last: datetime) -> range:
     return range(_month(first), _month(last) + 1)
 
 
-def _under(month: int, fingerprint: int) -> int:
-    """Return the index key: the month above the fingerprint, 47 bits in all."""
-    return month % _MONTHS << _PRINT_BITS | fingerprint
+def _key(month: int, fingerprint: int) -> bytes:
+    """Return the index key: the month above what is kept of the fingerprint, so that a month is one range."""
+    return (month % _MONTHS << _KEY_BITS | _kept(fingerprint)).to_bytes(_KEY_BYTES, "big")
+
+
+def _kept(fingerprint: int) -> int:
+    return fingerprint & (1 << _KEY_BITS) - 1

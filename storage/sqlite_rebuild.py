@@ -43,7 +43,7 @@ CREATE TABLE judged (
 );
 CREATE TABLE hashed (article INTEGER, n INTEGER, hash BLOB NOT NULL, PRIMARY KEY (article, n)) WITHOUT ROWID;
 CREATE TABLE exact (hash BLOB PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE fingerprint (fp INTEGER, article INTEGER, PRIMARY KEY (fp, article)) WITHOUT ROWID;
+CREATE TABLE fingerprint (fp BLOB, article INTEGER, PRIMARY KEY (fp, article)) WITHOUT ROWID;
 """
 _WORK_PRAGMAS = ("busy_timeout=0", "locking_mode=EXCLUSIVE", "journal_mode=TRUNCATE", "synchronous=NORMAL")
 _BEGIN = "INSERT INTO progress VALUES (?, 0, NULL, NULL)"
@@ -85,7 +85,8 @@ def open_sqlite_rebuild(path: Path, *, rules: str, near_days: int, read_only: bo
         else:
             upgrade_schema(corpus)
         rulings = load_rulings(corpus)
-        signature = f"{rules}, {near_days} days, {rulings.joined}, {rulings.parted}"
+        schema = corpus.value("PRAGMA user_version")
+        signature = f"schema {schema}, {rules}, {near_days} days, {rulings.joined}, {rulings.parted}"
         work = _open_work(path.with_name(f"{path.name}.rebuild"), signature, corpus)
         held.callback(work.close)
         return SqliteRebuild(corpus, work, rulings, near_days=near_days, held=held.pop_all())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import apsw
@@ -18,7 +19,7 @@ from storage.migrate import (
 )
 from storage.open import open_corpus, open_crawl
 from storage.sqlite_db import connect
-from storage.sqlite_known import find_same_text
+from storage.sqlite_known import find_hits, find_same_text, pack_prints, take_prints
 from storage.sqlite_schema import APPLICATION_ID, upgrade_schema
 
 NEWEST = len(load_migrations("sqlite"))
@@ -87,6 +88,19 @@ def test_texts_indexed_under_their_whole_hash_are_still_found(path: Path) -> Non
     db.run("INSERT INTO exact VALUES (?, 7)", (bytes(range(16)),))
     upgrade_schema(db)
     assert find_same_text(db, bytes(range(16))) == 7
+    db.close()
+
+
+def test_prints_indexed_under_longer_keys_are_still_found_and_taken_out(path: Path) -> None:
+    db = connect(path, read_only=False)
+    upgrade_schema(db, [one for one in load_migrations("sqlite") if one.number < 4])
+    now, fp = datetime(2026, 5, 1, tzinfo=UTC), 0xFEDCBA9876
+    month = (now.year * 12 + now.month) % 128
+    db.run("INSERT INTO fingerprint VALUES (?, 7)", (month << 40 | fp,))
+    upgrade_schema(db)
+    assert find_hits(db, [fp], now=now, days=60).best() == [7]
+    take_prints(db, 7, bytes(16), pack_prints([fp]), at=now)
+    assert find_hits(db, [fp], now=now, days=60).best() == []
     db.close()
 
 

@@ -1,7 +1,7 @@
 """Families of reports that say the same words about other people: what must never be merged.
 
-Own texts. Within a family only names, teams, cities, days and spelled-out numbers change, never a digit: the
-case that tests on numbers cannot see. `reports` makes them, `copies` what another outlet makes of one.
+Own texts. Within a family names, teams, cities, days and spelled-out numbers change, seldom a digit: the case
+that tests on numbers cannot see. `reports` makes them, `copies` what another outlet makes of one.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["FRESH", "TOLD", "Families", "Report", "copied", "reports"]
+__all__ = ["DESKS", "FRESH", "TOLD", "Families", "Report", "copied", "reports"]
 
 Families = dict[str, Any]
 
@@ -29,6 +29,9 @@ TOLD = _load("dedup_families.json")
 
 FRESH = _load("dedup_families_fresh.json")
 """Families written after it, of other topics, with Chinese: to see whether it holds."""
+
+DESKS = _load("dedup_families_desks.json")
+"""Families written after those, in eleven languages: what desks fill in, with inflections and numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,13 +6,15 @@ for a memory of the texts compared last. Rules: dedup spec §2 and §4.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import combinations
 
 import numpy as np
 
+from crawler.dedup.gaps import is_replaced
 from crawler.dedup.shingles import shingled
+from crawler.dedup.siblings import recurrence
 from crawler.dedup.slots import fills_slots
 from crawler.dedup.verify import RULES_VERSION, Match, compare, refusal
 from storage.model import (
@@ -70,23 +72,35 @@ class Judge:
         """Return the best match that passes all rules: one edge, or clusters chain together."""
         if not near:
             return None
+        compared = list(self._compared(text, near))
+        if _is_digest(compared):
+            return None
+        passing = [(match, one) for match, one in compared if not refusal(match)]
+        passing.sort(key=lambda found: (-found[0].score, found[1].id))
+        forms: set[int] = set()  # clusters of which the text is another report: edited copies hide that
+        for match, one in passing:
+            is_likely = one.cluster_id in forms and is_replaced(match)
+            if not is_likely and not self._is_form(match, text, one, near):
+                return _copy(match, one)
+            forms.add(one.cluster_id)
+        return None
+
+    def _compared(self, text: str, near: Sequence[Candidate]) -> Iterator[tuple[Match, Candidate]]:
+        """Yield the matches with the candidates, likeliest first; none after one that needs no better one."""
         shingles = self._shingled(text)
-        compared, passing = [], []
         for one in near:
             match = compare(shingles, self._shingled(one.text))
             if match is None:
                 continue
-            compared.append((match, one))
-            if not refusal(match):
-                passing.append((match, one))
-                if match.score >= PLAIN:
-                    break
-        if _is_digest(compared):
-            return None
-        passing.sort(key=lambda found: (-found[0].score, found[1].id))
-        return next(
-            (_copy(match, one) for match, one in passing if not _is_form(match, text, one.text)), None
-        )
+            yield match, one
+            if match.score >= PLAIN and not refusal(match):
+                return
+
+    def _is_form(self, match: Match, text: str, one: Candidate, near: Sequence[Candidate]) -> bool:
+        smaller, larger = (text, one.text) if match.is_first_smaller else (one.text, text)
+        shingles = self._shingled(one.text)
+        siblings = (compare(shingles, self._shingled(other.text)) for other in near if other is not one)
+        return fills_slots(match, smaller, larger, recurrence=recurrence(match, siblings))
 
 
 def _is_digest(compared: Sequence[tuple[Match, Candidate]]) -> bool:
@@ -106,11 +120,6 @@ def _overlap(one: Match, other: Match) -> bool:
     """Say whether what two texts share with a third stands at the same place of it."""
     (begin, end), (start, stop) = (np.percentile(match.there, (10, 90)) for match in (one, other))
     return bool(begin < stop and start < end)
-
-
-def _is_form(match: Match, text: str, other: str) -> bool:
-    smaller, larger = (text, other) if match.is_first_smaller else (other, text)
-    return fills_slots(match, smaller, larger)
 
 
 def _copy(match: Match, of: Candidate) -> Copy:

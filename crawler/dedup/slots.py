@@ -18,9 +18,8 @@ from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
-
-from crawler.dedup.order import aligned, in_order_of, is_moved
+from crawler.dedup.gaps import Gap, gaps_between
+from crawler.dedup.order import in_order_of, is_moved
 from crawler.dedup.shingles import shingled
 from crawler.dedup.verify import Match, compare
 from crawler.dedup.words import word_hashes
@@ -43,6 +42,9 @@ NAMED = 2.0
 UNCASED = (0.75, 2.0)
 """One word, or more, in a script without capitals: people have two names, editors change one word."""
 
+MOST_UNCASED = 3.0
+"""What all single words of such a script can say together."""
+
 LOWER = 0.5
 """Words in lower case: a crime, a cause, a state of the sky; or an editor's other word."""
 
@@ -56,10 +58,10 @@ FURTHER_WORD = 0.5
 """Each further word of a name, at most two."""
 
 _MOST = NAMED + 2 * FURTHER_WORD
-_LONGEST = 16
-_LONGEST_OPENING = 24
 _MOST_OPENING = 6
 _NUMERAL = 2
+_LONGEST_BEGINNING = 8
+_MARK = frozenset("-–—:|/()،,\n")
 _SAMPLE = 100
 _LONGEST_FORM = 300
 _UNSPACED = "\u2e80"  # from here on a letter is a word
@@ -69,7 +71,7 @@ _CLOSING = "\"'”’»)]"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Gap:
+class _Place:
     """A place where other words stand in each text: from where to where, how many in one text only."""
 
     here: slice
@@ -85,89 +87,65 @@ class _Gap:
         return NAMED + FURTHER_WORD * (min(self.own, self.other, 3) - 1)
 
 
-def fills_slots(match: Match, smaller: str, larger: str) -> bool:
+def fills_slots(match: Match, smaller: str, larger: str, *, recurrence: float = 0.0) -> bool:
     """Say whether what differs between the texts are the values of slots, not the edits of an editor.
 
     The longer the texts, the more of it is needed: names are spelled in many ways, and outlets put their own.
+    `recurrence` is what other texts say (`crawler.dedup.siblings`).
     """
     if match.here.size <= _LONGEST_FORM and is_moved(match):
         ordered = in_order_of(match, larger)
         again = compare(match.smaller, shingled(ordered))
         if again is not None:
             pair = (smaller, ordered) if again.is_first_smaller else (ordered, smaller)
-            return _are_slots(again, *pair)
-    return _are_slots(match, smaller, larger)
+            return _are_slots(again, *pair, recurrence)
+    return _are_slots(match, smaller, larger, recurrence)
 
 
-def _are_slots(match: Match, smaller: str, larger: str) -> bool:
-    here, there = aligned(match)
-    # words between one shared passage and the next
-    width, breadth = here[1:] - here[:-1] - 3, there[1:] - there[:-1] - 3
-    parting = (np.minimum(width, breadth) >= -2) & (np.maximum(width, breadth) <= _LONGEST)
-    parting &= (width != breadth) | (width > 0)
-    replaced = np.flatnonzero(parting & (width > 0) & (breadth > 0))
-    insertions = int(np.count_nonzero(parting)) - replaced.size
-    evidence = INSERTED_ONCE + INSERTED_AGAIN * (insertions - 1) if insertions else 0.0
-    needed = max(0.25, here.size / (30 * _letters_a_word(smaller)) - 0.8)
-    opening = (
-        _MOST_OPENING if min(here[0], there[0]) > 2 and max(here[0], there[0]) <= _LONGEST_OPENING else 0
-    )
-    if evidence + _MOST * (replaced.size + opening) < needed:
+def _are_slots(match: Match, smaller: str, larger: str, recurrence: float) -> bool:
+    gaps = gaps_between(match)
+    evidence = recurrence
+    if gaps.inserted:
+        evidence += INSERTED_ONCE + INSERTED_AGAIN * (gaps.inserted - 1)
+    needed = max(0.25, gaps.shared / (30 * _letters_a_word(smaller)) - 0.8)
+    if evidence + _MOST * (len(gaps.inside) + _MOST_OPENING) < needed:
         return False
-    gaps = [
-        *(_opening(match, int(here[0]), int(there[0])) if opening else ()),
-        *(
-            (slice(here[at] + 3, here[at + 1]), slice(there[at] + 3, there[at + 1]))
-            for at in replaced.tolist()
-        ),
-    ]
-    counted = _counted(match, [part for gap in gaps for part in _parted(match, gap)])
+    opening = gaps.opening or _beginning(gaps.before, smaller, larger)
+    counted = _counted(match, (*opening, *gaps.inside))
     if evidence + sum(gap.most for gap in counted) < needed:
         return False
     return evidence + _weights(counted, smaller, larger) >= needed
 
 
-def _opening(match: Match, here: int, there: int) -> list[tuple[slice, slice]]:
-    """Return where words were replaced before the first shared passage: forms have most of their slots there.
-
-    None unless form words stand between them: a dateline is replaced as a whole.
-    """
-    one, other = match.smaller.words[:here].tolist(), match.larger.words[:there].tolist()
-    codes = SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-    if sum(last - first for tag, first, last, *_ in codes if tag == "equal") < 2:
-        return []
-    return [(slice(*code[1:3]), slice(*code[3:5])) for code in codes if code[0] == "replace"]
+def _beginning(before: Gap, smaller: str, larger: str) -> tuple[Gap, ...]:
+    """Return the first words as a place where they were replaced, unless they are a byline or a dateline."""
+    words, others = before.here.stop, before.there.stop
+    if not 0 < min(words, others) <= max(words, others) <= _LONGEST_BEGINNING:
+        return ()
+    heads = " ".join(_head(text, count) for text, count in ((smaller, words), (larger, others)))
+    return (before,) if _MARK.isdisjoint(heads) else ()
 
 
-def _parted(match: Match, gap: tuple[slice, slice]) -> list[tuple[slice, slice]]:
-    """Return the places within a gap where words were replaced: two words that stay are no passage yet."""
-    one, other = match.smaller.words[gap[0]].tolist(), match.larger.words[gap[1]].tolist()
-    if set(one).isdisjoint(other):
-        return [gap]
-    return [
-        (
-            slice(gap[0].start + first, gap[0].start + last),
-            slice(gap[1].start + begin, gap[1].start + end),
-        )
-        for tag, first, last, begin, end in SequenceMatcher(None, one, other, autojunk=False).get_opcodes()
-        if tag == "replace"
-    ]
+def _head(text: str, words: int) -> str:
+    """Return what stands before the word of this number, and that word where words are parted by spaces."""
+    return " ".join(text.split(" ", words + 1)[: words + 1]) if " " in text[:_SAMPLE] else text[: words + 1]
 
 
-def _counted(match: Match, gaps: Sequence[tuple[slice, slice]]) -> list[_Gap]:
+def _counted(match: Match, gaps: Sequence[Gap]) -> list[_Place]:
     """Return the places where words were replaced, without those that only repeat a replacement."""
     words, others = match.smaller.words.tolist(), match.larger.words.tolist()
     shared = set(words).intersection(others)
     seen: set[int] = set()
     counted = []
-    for one, other in gaps:
+    for gap in gaps:
+        one, other = gap.here, gap.there
         if _are_numerals(words[one], others[other]):
             own, foreign = words[one], others[other]
         else:
             own = [word for word in words[one] if word not in shared]
             foreign = [word for word in others[other] if word not in shared]
         if not seen.issuperset(own + foreign):
-            counted.append(_Gap(here=one, there=other, own=len(own), other=len(foreign)))
+            counted.append(_Place(here=one, there=other, own=len(own), other=len(foreign)))
         seen.update(own, foreign)
     return counted
 
@@ -179,13 +157,15 @@ def _are_numerals(one: list[int], other: list[int]) -> bool:
     )
 
 
-def _weights(gaps: Sequence[_Gap], smaller: str, larger: str) -> float:
+def _weights(gaps: Sequence[_Place], smaller: str, larger: str) -> float:
     words, others = tokens(smaller), tokens(larger)
     shared = set(words).intersection(others)
     capitals = _capitals(smaller) | _capitals(larger)
     weights = [_weight(words[gap.here], others[gap.there], shared, capitals) for gap in gaps]
-    lower = weights.count(LOWER) * LOWER
-    return sum(weights) - lower + min(lower, MOST_LOWER)
+    said = sum(weights)
+    for weight, most in ((LOWER, MOST_LOWER), (UNCASED[0], MOST_UNCASED)):
+        said -= max(weights.count(weight) * weight - most, 0.0)
+    return said
 
 
 def _weight(one: list[str], other: list[str], shared: set[str], capitals: set[str]) -> float:

@@ -18,7 +18,7 @@ from crawler.dedup.words import Hashes
 
 __all__ = ["RULES_VERSION", "Match", "compare", "refusal"]
 
-RULES_VERSION = 2
+RULES_VERSION = 3
 """Written on each edge: which rules joined two articles."""
 
 LEAST = 0.35

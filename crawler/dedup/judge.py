@@ -8,10 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import combinations
 
-import numpy as np
-
+from crawler.dedup.digest import is_list, is_of_two
 from crawler.dedup.gaps import is_replaced
 from crawler.dedup.shingles import shingled
 from crawler.dedup.siblings import recurrence
@@ -36,9 +34,6 @@ WORDLESS = 12
 
 TERSE = 25
 """Fewer words than these may have been written twice: a flash joins a cluster but stays an article."""
-
-WHOLE = 0.7
-"""How much of a story a digest holds of it, at least."""
 
 PLAIN = 1.2
 """A score (of 1.3) that needs no better one: nearly all of both texts is shared."""
@@ -73,13 +68,15 @@ class Judge:
         if not near:
             return None
         compared = list(self._compared(text, near))
-        if _is_digest(compared):
+        if is_of_two([(match, one.cluster_id) for match, one in compared]):
             return None
         passing = [(match, one) for match, one in compared if not refusal(match)]
         passing.sort(key=lambda found: (-found[0].score, found[1].id))
         forms: set[int] = set()  # clusters of which the text is another report: edited copies hide that
         for match, one in passing:
             is_likely = one.cluster_id in forms and is_replaced(match)
+            if match.is_cut and is_list(_by_size(match, text, one)[1]):
+                continue
             if not is_likely and not self._is_form(match, text, one, near):
                 return _copy(match, one)
             forms.add(one.cluster_id)
@@ -93,33 +90,19 @@ class Judge:
             if match is None:
                 continue
             yield match, one
-            if match.score >= PLAIN and not refusal(match):
+            if match.score >= PLAIN and not match.is_part and not refusal(match):
                 return
 
     def _is_form(self, match: Match, text: str, one: Candidate, near: Sequence[Candidate]) -> bool:
-        smaller, larger = (text, one.text) if match.is_first_smaller else (one.text, text)
+        smaller, larger = _by_size(match, text, one)
         shingles = self._shingled(one.text)
         siblings = (compare(shingles, self._shingled(other.text)) for other in near if other is not one)
         return fills_slots(match, smaller, larger, recurrence=recurrence(match, siblings))
 
 
-def _is_digest(compared: Sequence[tuple[Match, Candidate]]) -> bool:
-    """Say whether the text holds two other stories, one after the other: it is a copy of neither."""
-    parts = [
-        (match, one.cluster_id)
-        for match, one in compared
-        if not match.is_first_smaller and match.is_cut and match.containment >= WHOLE
-    ]
-    return any(
-        cluster != other_cluster and not _overlap(match, other)
-        for (match, cluster), (other, other_cluster) in combinations(parts, 2)
-    )
-
-
-def _overlap(one: Match, other: Match) -> bool:
-    """Say whether what two texts share with a third stands at the same place of it."""
-    (begin, end), (start, stop) = (np.percentile(match.there, (10, 90)) for match in (one, other))
-    return bool(begin < stop and start < end)
+def _by_size(match: Match, text: str, one: Candidate) -> tuple[str, str]:
+    """Return the smaller of the two texts and the larger."""
+    return (text, one.text) if match.is_first_smaller else (one.text, text)
 
 
 def _copy(match: Match, of: Candidate) -> Copy:

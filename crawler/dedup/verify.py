@@ -62,6 +62,11 @@ class Match:
         """Say whether one text is far shorter than the other: a teaser or a shortened copy."""
         return self.smaller.plain.size < 0.4 * self.larger.plain.size
 
+    @property
+    def is_part(self) -> bool:
+        """Say whether a good deal of the longer text is more than the shorter one has."""
+        return self.smaller.plain.size < 0.7 * self.larger.plain.size
+
 
 def compare(one: Shingles, other: Shingles) -> Match | None:
     """Return how much two texts share, whichever is given first; None when too little to look closer."""
@@ -118,7 +123,7 @@ def _is_frame(match: Match) -> bool:
 
 def _is_passage(match: Match) -> bool:
     """A cut copy is the start of the longer text; a passage from its middle is a round-up or a quote."""
-    return match.is_cut and match.start < 0.85
+    return match.is_part and match.start < 0.85
 
 
 def _has_other_numbers(match: Match) -> bool:

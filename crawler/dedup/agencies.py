@@ -79,6 +79,8 @@ def _readings(word: str, known: Container[str]) -> Iterator[tuple[str, str]]:
         yield "", word
     if "\u0621" <= word[0] <= "\u064a":
         yield from _without_prefix(word, known)
+    elif word[0] == "ל" and len(word) > 4 and word[1:] in known:  # Hebrew, "to"
+        yield "ל", word[1:]
     elif "\u0400" <= word[0] <= "\u04ff" and len(word) > 4:  # Russian endings
         yield from (("", rest) for rest in (word[:-1], word[:-2]) if rest in known)
 

@@ -16,6 +16,7 @@ from crawler.dedup.places import (
     HEAD,
     Place,
     is_closing,
+    is_credit_line,
     is_dateline,
     place_of,
     words_after,
@@ -31,6 +32,7 @@ MOST_TEXT = 100_000
 
 _MOST_MENTIONS = 300
 _LONGEST_LINE = 1000
+_SPEECH = re.compile(r"\s*:\s*[\"“«„‘'「『]")
 _RANK = {"agency": 0, "republished_from": 1, "quoted": 2}
 
 
@@ -78,10 +80,11 @@ def _role(mention: Mention, place: Place, source_name: str | None) -> str | None
             fold(place.line[place.start : place.end]),
         }
         return "agency" if mention.agency.kind == "agency" or is_own else "republished_from"
+    if is_credit_line(place) and mention.agency.kind == "agency":
+        return "agency"
     if _is_strict(mention, place):
-        return "quoted" if mention.prefix == "ل" or words_before(place, 2) & cues().strict else None
-    if mention.agency.kind == "agency" and not mention.agency.is_common:
-        return "quoted"
+        is_named = words_before(place, 2) & cues().strict or words_after(place, 2) & cues().strict
+        return "quoted" if mention.prefix == "ل" or is_named else None
     return "quoted" if _is_cued(mention, place) else None
 
 
@@ -95,19 +98,22 @@ def _is_strict(mention: Mention, place: Place) -> bool:
 
 
 def _is_negated(place: Place) -> bool:
-    before, after = words_before(place, 1), words_after(place, 1)
+    before, after = words_before(place, 2), words_after(place, 1)
     return bool(before & cues().not_before or after & cues().not_after)
 
 
 def _is_cued(mention: Mention, place: Place) -> bool:
-    if mention.prefix.endswith(("ل", "لـ")) or place.before.rstrip().endswith("ـ"):
+    if mention.prefix.endswith(("ل", "لـ", "ל")) or place.before.rstrip().endswith("ـ"):
+        return True
+    if _SPEECH.match(place.after):
         return True
     if "\u2e80" <= place.line[place.start] <= "\u9fff":
         near = place.before[-4:], place.after[:8]
         return any(cue in near[0] for cue in cues().unspaced_before) or any(
             cue in near[1] for cue in cues().unspaced_after
         )
-    return bool(words_before(place, 5) & cues().before or words_after(place, 4) & cues().after)
+    after = 1 if words_before(place, 1) & cues().indefinite else 5  # an AP reporter, an AP class
+    return bool(words_before(place, 6) & cues().before or words_after(place, after) & cues().after)
 
 
 def _republished(text: str) -> Iterator[InfoSource]:

@@ -18,7 +18,8 @@ __all__ = ["Cues", "cues"]
 
 _UNSPACED = re.compile("[\u3400-\u9fff]")
 _NAME = r"(?P<name>[^\n.,;:()。，；：（）!?]{2,60}?)"
-_NAME_ENDS = r"(?=[\n.,;:()。，；：（）!?]|\s+(?:on|and|in|et|le|el|y|am|und|и|ve)\s|$)"
+_NAME_ENDS = r"(?=[\n.,;:()。，；：（）!?]|\s+(?:on|and|in|under|with|et|le|el|y|am|und|и|ve)\s|$)"
+_DOMAIN = re.compile(r"[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,6}")
 _QUOTES = " \t\"'“”‘’«»《》„"
 
 
@@ -31,6 +32,8 @@ class Cues:
     not_before: frozenset[str]
     not_after: frozenset[str]
     strict: frozenset[str]
+    material: frozenset[str]
+    indefinite: frozenset[str]
     other_words: frozenset[str]
     unspaced_before: tuple[str, ...]
     unspaced_after: tuple[str, ...]
@@ -62,7 +65,7 @@ class Cues:
         name = " ".join(words).strip(_QUOTES)
         if not name or len(words) > 5 or len(name) > 40 or fold(name) in self.generic or name not in written:
             return None
-        return name if name[0].upper() == name[0] else None
+        return name if name[0].upper() == name[0] or _DOMAIN.fullmatch(name) else None
 
     def is_outlet(self, written: str) -> bool:
         """Say whether a dateline's words call themselves an outlet: two words or more, one of them `news`."""
@@ -80,8 +83,11 @@ def cues() -> Cues:
     told = json.loads(Path(__file__).with_name("credit_cues.json").read_text(encoding="utf-8"))
     labels = "|".join(re.escape(label) for label in sorted(told["source_labels"], key=len, reverse=True))
     return Cues(
-        **{name: _folded(told[name]) for name in ("before", "after", "not_before", "not_after", "strict")},
-        **{name: _folded(told[name]) for name in ("other_words", "generic", "articles")},
+        **{
+            name: _folded(told[name])
+            for name in ("before", "after", "not_before", "not_after", "strict", "material")
+        },
+        **{name: _folded(told[name]) for name in ("other_words", "generic", "articles", "indefinite")},
         unspaced_before=tuple(filter(_UNSPACED.search, told["before"])),
         unspaced_after=tuple(filter(_UNSPACED.search, told["after"])),
         republishing=tuple(

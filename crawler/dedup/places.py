@@ -8,11 +8,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from crawler.dedup.agencies import Mention
+from crawler.dedup.agencies import Mention, find_mentions
 from crawler.dedup.cues import cues
 from storage.fold import fold, tokens
 
-__all__ = ["DASH", "HEAD", "Place", "is_closing", "is_dateline", "place_of", "words_after", "words_before"]
+__all__ = [
+    "DASH",
+    "HEAD",
+    "Place",
+    "is_closing",
+    "is_credit_line",
+    "is_dateline",
+    "place_of",
+    "words_after",
+    "words_before",
+]
 
 DASH = "[-–—ـ|]"
 """What parts a dateline from the text."""
@@ -20,16 +30,17 @@ DASH = "[-–—ـ|]"
 HEAD = 110
 """Characters of a line in which a dateline may stand."""
 
+_LONGEST_CREDITS, _MOST_OTHERS = 16, 6
 _NEAR = 200  # characters around a name that are looked at
 _OPENING = re.compile(r"[(（\[/]\s*[^()（）\[\]\n]{0,40}$")
 _CLOSING = re.compile(r"[^()（）\[\]\n]{0,40}[)）\]/]")
-_PLACE = re.compile(rf"[^\n.!?؟。:]{{0,60}}?(?:{DASH}|,|،|\.|/)\s*")
+_PLACE = re.compile(rf"[^\n.!?؟。:]{{0,60}}?(?:{DASH}|,|،|\.|/|\d\s)\s*")
 _DOTTED = re.compile(
     r"\s*(?P<city>[^\n.!?؟。:]{2,30})\.\s+(?:[^\n.!?؟。:]{3,25}\.\s+)?"
 )  # МОСКВА. 3 мая. ИНТЕРФАКС
 _AFTER_NAME = re.compile(rf"\s*(?:{DASH}|:|/|$|[.,]\s*{DASH})")
 _AFTER_DASH = re.compile(rf".*{DASH}\s*")
-_DATED = re.compile(r"\s*,[^\n.]{3,25}\.|[^，。\n]{0,20}日?电")
+_DATED = re.compile(r"\s*,[^\n.]{3,25}\.|[^，。\n]{0,20}日?电|记者[^，。\n]{0,12}$")
 _BYLINE = re.compile(r"(?:by|par|por|von|كتب|كتبت|تقرير)\b[^\n]{0,50}$", re.IGNORECASE)
 
 
@@ -55,7 +66,7 @@ class Place:
     def is_alone(self) -> bool:
         """Say whether the line has little else, at the text's beginning or end."""
         outside = len(tokens(self.before)) + len(tokens(self.after))
-        return outside <= 3 and (self.number < 2 or self.number >= self.lines - 2)
+        return self.lines > 1 and outside <= 3 and (self.number < 2 or self.number >= self.lines - 2)
 
 
 def place_of(text: str, mention: Mention) -> Place:
@@ -95,6 +106,17 @@ def is_closing(place: Place) -> bool:
         return False
     in_brackets = _OPENING.search(place.before) and _CLOSING.fullmatch(place.after.strip(" ."))
     return place.is_alone or bool(in_brackets and not words_before(place, 6) & cues().before)
+
+
+def is_credit_line(place: Place) -> bool:
+    """Say whether the line only says whose material the text is from: `With reporting by AFP and dpa`."""
+    if 3 <= place.number < place.lines - 3:
+        return False
+    words = fold(place.line).split()
+    if len(words) > _LONGEST_CREDITS or cues().material.isdisjoint(cues().phrases(words)):
+        return False
+    named = sum(len(tokens(place.line[one.start : one.end])) for one in find_mentions(place.line))
+    return len(words) - named <= _MOST_OTHERS
 
 
 def words_before(place: Place, count: int) -> set[str]:

@@ -79,6 +79,11 @@ def test_another_outlets_dateline_says_where_it_was_first() -> None:
     }
 
 
+def test_an_agency_in_no_list_is_told_by_its_brackets_in_the_dateline() -> None:
+    (found,) = find_credits("HALLOW (Salwan Press) - The cable is laid.", source_name="The Quay")
+    assert (found.name, found.role, found.span) == ("Salwan Press", "agency", (8, 20))
+
+
 def test_a_name_is_credited_once_in_its_strongest_role() -> None:
     (found,) = find_credits("LONDON (Reuters) - The pier is open.\nA clerk told Reuters it was late.")
     assert found.role == "agency"

@@ -155,15 +155,16 @@ def _own(text: str, source_name: str | None) -> Iterator[InfoSource]:
         head = re.match(rf"([^\n]{{2,{HEAD}}}?)\s*(?:{DASH}+|:)(?:\s|$)", line)
         if not head:
             continue
-        for part in re.finditer(r"[^-–—|]+", head[1]):
+        for part in re.finditer(r"[^-–—|()（）]+", head[1]):
             written = part[0].strip(" \"'“”«»()ـ")
             is_own = source_name is not None and fold(written) == fold(source_name)
             if is_own or (head[0].rstrip()[-1:] != ":" and _is_outlet(written)):
                 at = begins + line.index(written, part.start())
+                is_wire = line[part.start() - 1 : part.start()] in {"(", "（"}  # LONDON (Island Press) -
                 yield InfoSource(
                     name=source_name if is_own and source_name else written,
                     name_as_written=written,
-                    role="agency" if is_own or source_name is None else "republished_from",
+                    role="agency" if is_own or is_wire or source_name is None else "republished_from",
                     span=(at, at + len(written)),
                 )
 

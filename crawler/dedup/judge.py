@@ -94,10 +94,12 @@ class Judge:
                 return
 
     def _is_form(self, match: Match, text: str, one: Candidate, near: Sequence[Candidate]) -> bool:
-        smaller, larger = _by_size(match, text, one)
-        shingles = self._shingled(one.text)
-        siblings = (compare(shingles, self._shingled(other.text)) for other in near if other is not one)
-        return fills_slots(match, smaller, larger, recurrence=recurrence(match, siblings))
+        def others_say() -> float:
+            shingles = self._shingled(one.text)
+            others = (self._shingled(other.text) for other in near if other is not one)
+            return recurrence(match, (compare(shingles, other) for other in others))
+
+        return fills_slots(match, *_by_size(match, text, one), others_say)
 
 
 def _by_size(match: Match, text: str, one: Candidate) -> tuple[str, str]:

@@ -14,13 +14,17 @@ from math import log
 from crawler.dedup.gaps import gaps_between
 from crawler.dedup.verify import Match
 
-__all__ = ["recurrence"]
+__all__ = ["MOST_RECURRENCE", "recurrence"]
 
 IN_FORM = 0.75
 """How often a report of a form differs from another where a third report differs from that one, too."""
 
 LEAST_CHANCE = 0.08
 """How often an edit falls where other texts differ, at least: editors change what matters as well."""
+
+
+MOST_RECURRENCE = log(IN_FORM / LEAST_CHANCE)
+"""What one changed place can say at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

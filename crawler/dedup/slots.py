@@ -11,7 +11,7 @@ of place was seen between reports of a form than between copies (ARCHITECTURE.md
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
@@ -21,6 +21,7 @@ from pathlib import Path
 from crawler.dedup.gaps import Gap, gaps_between
 from crawler.dedup.order import in_order_of, is_moved
 from crawler.dedup.shingles import shingled
+from crawler.dedup.siblings import MOST_RECURRENCE
 from crawler.dedup.verify import Match, compare
 from crawler.dedup.words import word_hashes
 from storage.fold import tokens
@@ -58,7 +59,6 @@ FURTHER_WORD = 0.5
 """Each further word of a name, at most two."""
 
 _MOST = NAMED + 2 * FURTHER_WORD
-_MOST_OPENING = 6
 _NUMERAL = 2
 _LONGEST_BEGINNING = 8
 _MARK = frozenset("-–—:|/()،,\n")
@@ -87,11 +87,11 @@ class _Place:
         return NAMED + FURTHER_WORD * (min(self.own, self.other, 3) - 1)
 
 
-def fills_slots(match: Match, smaller: str, larger: str, *, recurrence: float = 0.0) -> bool:
+def fills_slots(match: Match, smaller: str, larger: str, recurrence: Callable[[], float] = float) -> bool:
     """Say whether what differs between the texts are the values of slots, not the edits of an editor.
 
     The longer the texts, the more of it is needed: names are spelled in many ways, and outlets put their own.
-    `recurrence` is what other texts say (`crawler.dedup.siblings`).
+    `recurrence` works out what other texts say (`crawler.dedup.siblings`), where that can matter.
     """
     if match.here.size <= _LONGEST_FORM and is_moved(match):
         ordered = in_order_of(match, larger)
@@ -102,19 +102,19 @@ def fills_slots(match: Match, smaller: str, larger: str, *, recurrence: float = 
     return _are_slots(match, smaller, larger, recurrence)
 
 
-def _are_slots(match: Match, smaller: str, larger: str, recurrence: float) -> bool:
+def _are_slots(match: Match, smaller: str, larger: str, recurrence: Callable[[], float]) -> bool:
     gaps = gaps_between(match)
-    evidence = recurrence
-    if gaps.inserted:
-        evidence += INSERTED_ONCE + INSERTED_AGAIN * (gaps.inserted - 1)
+    evidence = INSERTED_ONCE + INSERTED_AGAIN * (gaps.inserted - 1) if gaps.inserted else 0.0
     needed = max(0.25, gaps.shared / (30 * _letters_a_word(smaller)) - 0.8)
-    if evidence + _MOST * (len(gaps.inside) + _MOST_OPENING) < needed:
-        return False
     opening = gaps.opening or _beginning(gaps.before, smaller, larger)
-    counted = _counted(match, (*opening, *gaps.inside))
-    if evidence + sum(gap.most for gap in counted) < needed:
+    from_others = MOST_RECURRENCE * (len(gaps.opening) + len(gaps.inside))
+    if evidence + from_others + _MOST * (len(opening) + len(gaps.inside)) < needed:
         return False
-    return evidence + _weights(counted, smaller, larger) >= needed
+    counted = _counted(match, (*opening, *gaps.inside))
+    if evidence + from_others + sum(gap.most for gap in counted) < needed:
+        return False
+    evidence += _weights(counted, smaller, larger)
+    return evidence >= needed or (evidence + from_others >= needed and evidence + recurrence() >= needed)
 
 
 def _beginning(before: Gap, smaller: str, larger: str) -> tuple[Gap, ...]:

@@ -181,8 +181,22 @@ class Known:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """Where nearly all of the judged text stands in the longer article `of`: from which word to which.
+
+    Of two such passages that do not overlap, the article is a digest and its texts are no copies of it.
+    """
+
+    of: int
+    begins: int
+    ends: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class New:
-    """Nothing like it is known."""
+    """Nothing like it is known, or only longer texts that hold it among others (`passages`)."""
+
+    passages: tuple[Passage, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,13 +204,16 @@ class Copy:
     """The text of article `of` again.
 
     `relation` is `same_text` (exact after normalising: one more appearance of `of`), `near` or `cut`
-    (a document of its own, joined to the cluster of `of`). `scores` holds the numbers behind it.
+    (a document of its own, joined to the cluster of `of`). `scores` holds the numbers behind it; where one of
+    the two is a part of the other, also where in the longer one (`begins`, `ends`, in words) and whether
+    the copy is the part (`is_part` 1) or the whole (0).
     """
 
     of: int
     relation: str
     scores: dict[str, float] = field(default_factory=dict)
     rules: int = 1
+    passages: tuple[Passage, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

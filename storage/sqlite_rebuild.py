@@ -15,11 +15,12 @@ from typing import Any
 from storage.columns import from_micros, to_json, unpack_body
 from storage.corpus import Judge, StorageError
 from storage.lock import instance_lock
-from storage.model import Article, Candidate, Copy, Extraction, Fingerprint, Known
+from storage.model import Article, Candidate, Copy, Extraction, Fingerprint, Known, New, Verdict
 from storage.rebuild import Fingerprinter, Regrouped
 from storage.sqlite import check_exists
 from storage.sqlite_clusters import Rulings, load_rulings
 from storage.sqlite_db import Database, connect
+from storage.sqlite_digest import JUDGED, part_from_digests
 from storage.sqlite_known import find_hits, find_same_text, pack_prints, put_fingerprint, take_prints
 from storage.sqlite_regroup import compare_links, put_in_place
 from storage.sqlite_schema import check_schema, upgrade_schema
@@ -41,6 +42,7 @@ CREATE TABLE judged (
     prints   BLOB NOT NULL,
     at       INTEGER NOT NULL
 );
+CREATE INDEX judged_copy_of ON judged (copy_of) WHERE copy_of IS NOT NULL;
 CREATE TABLE hashed (article INTEGER, n INTEGER, hash BLOB NOT NULL, PRIMARY KEY (article, n)) WITHOUT ROWID;
 CREATE TABLE exact (hash BLOB PRIMARY KEY, article INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE fingerprint (fp BLOB, article INTEGER, PRIMARY KEY (fp, article)) WITHOUT ROWID;
@@ -177,8 +179,11 @@ class SqliteRebuild:
         row |= {"hash": made.text_hash, "fold": made.version, "prints": pack_prints(made.prints)}
         if row["n"] == 1:
             known = self._known(row["article"], made, hits.best())
-            row |= self._linked(row, self._verdict(row, text, made, known, judge))
+            verdict = self._verdict(row, text, made, known, judge)
+            row |= self._linked(row, verdict if isinstance(verdict, Copy) else None)
             self._work.run(_ADD, row)
+            if isinstance(verdict, New | Copy):
+                part_from_digests(self._work, JUDGED, verdict.passages)
         else:
             _, _, text_hash, prints, then = self._work.tuples(_JUDGED, (row["article"],))[0]
             take_prints(self._work, row["article"], text_hash, prints, at=from_micros(then))
@@ -188,15 +193,14 @@ class SqliteRebuild:
 
     def _verdict(
         self, row: dict[str, Any], text: str, made: Fingerprint, known: Known, judge: Judge
-    ) -> Copy | None:
+    ) -> Verdict:
         joined = self._rulings.joined.get(row["article"])
         if joined is not None:
             return Copy(of=joined, relation="operator", rules=0)
         article = Article(
             url=row["url"], title=row["title"], text=text, extraction=Extraction(path="stored", version="")
         )
-        verdict = judge(article, made, known)
-        return verdict if isinstance(verdict, Copy) else None
+        return judge(article, made, known)
 
     def _linked(self, row: dict[str, Any], copy: Copy | None) -> dict[str, Any]:
         if copy is None:

@@ -6,6 +6,7 @@ What a verdict means for the tables is here and nowhere else; which verdict it i
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any, assert_never
 
 from storage.columns import bindable, pack_body, to_fields, to_json, to_micros
@@ -25,6 +26,7 @@ from storage.model import (
 )
 from storage.sqlite_appearances import add_appearance, add_listed_elsewhere
 from storage.sqlite_db import Database
+from storage.sqlite_digest import STORED, part_from_digests
 from storage.sqlite_entries import end_entry
 from storage.sqlite_known import (
     Hits,
@@ -101,6 +103,7 @@ def record(
     verdict = judge(article, fingerprint, known)
     incoming = _Incoming(article=article, appearance=appearance, fingerprint=fingerprint, hits=hits)
     recorded = _apply(db, verdict, incoming)
+    _part(db, verdict, now=appearance.seen_at)
     add_appearance(db, recorded.article_id, appearance)
     _name(db, entry_id, recorded.article_id, appearance, is_own=_is_own(verdict, known))
     outcome, detail = _outcome(recorded)
@@ -125,6 +128,14 @@ def _apply(db: Database, verdict: Verdict, incoming: _Incoming) -> Recorded:
             return Recorded(article_id=of, version=_standing(db, of)["version"], verdict=verdict)
         case _:
             assert_never(verdict)
+
+
+def _part(db: Database, verdict: Verdict, *, now: datetime) -> None:
+    """Part what was joined to articles that the verdict shows to be digests, and log it."""
+    if not isinstance(verdict, New | Copy):
+        return
+    for one in part_from_digests(db, STORED, verdict.passages):
+        db.run(_ADD_EDGE, (one.article, one.of, "apart", "{}", one.rules, to_micros(now)))
 
 
 def _is_own(verdict: Verdict, known: Known) -> bool:

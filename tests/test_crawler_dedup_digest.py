@@ -93,3 +93,21 @@ def test_two_texts_of_one_passage_make_no_digest() -> None:
     teaser = "\n".join(ARTICLE.split("\n")[:2])
     matches = [compare(shingled(ARTICLE), shingled(text)) for text in (teaser, teaser.replace("new", "old"))]
     assert not is_of_two([(match, number) for number, match in enumerate(matches) if match])
+
+
+def test_a_story_in_the_middle_of_a_longer_text_is_told_as_a_passage() -> None:
+    first, *_, last = (text for text in STORIES["en"] if len(text.split()) > 100)
+    digest = "\n".join([first, ARTICLE, last])
+    verdict = judged(last, digest)
+    assert isinstance(verdict, New)
+    (passage,) = verdict.passages
+    assert passage.of == 0
+    assert passage.begins > len(first.split()) + len(ARTICLE.split()) - 20
+    assert judged(digest, last) == New()
+
+
+def test_where_a_part_stands_is_kept_with_the_reason_it_joined() -> None:
+    joined = judged("\n".join(ARTICLE.split("\n")[:3]), ARTICLE)
+    assert isinstance(joined, Copy)
+    assert joined.scores["is_part"] == 1
+    assert joined.scores["begins"] < 20 < joined.scores["ends"] < 85

@@ -15,7 +15,7 @@ import numpy as np
 from crawler.dedup.verify import Match
 from storage.fold import tokens
 
-__all__ = ["is_list", "is_of_two"]
+__all__ = ["WHOLE", "is_list", "is_of_two", "place_in_larger"]
 
 WHOLE = 0.7
 """How much of a story a digest holds of it, at least."""
@@ -61,7 +61,13 @@ def _telling(words: Sequence[str], length: float) -> set[str]:
     return {word for word in words if len(word) > length}
 
 
+def place_in_larger(match: Match) -> tuple[int, int]:
+    """Return from which word to which of the larger text most of what the two share stands."""
+    begins, ends = np.percentile(match.there, (10, 90))
+    return int(begins), int(ends)
+
+
 def _overlap(one: Match, other: Match) -> bool:
     """Say whether what two texts share with a third stands at the same place of it."""
-    (begin, end), (start, stop) = (np.percentile(match.there, (10, 90)) for match in (one, other))
-    return bool(begin < stop and start < end)
+    (begin, end), (start, stop) = place_in_larger(one), place_in_larger(other)
+    return begin < stop and start < end

@@ -7,9 +7,10 @@ for a memory of the texts compared last. Rules: dedup spec §2 and §4.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
-from crawler.dedup.digest import is_list, is_of_two
+from crawler.dedup.digest import WHOLE, is_list, is_of_two, place_in_larger
 from crawler.dedup.gaps import is_replaced
 from crawler.dedup.shingles import shingled
 from crawler.dedup.siblings import recurrence
@@ -22,6 +23,7 @@ from storage.model import (
     Fingerprint,
     Known,
     New,
+    Passage,
     RevisionOf,
     Unchanged,
     Verdict,
@@ -37,6 +39,9 @@ TERSE = 25
 
 PLAIN = 1.2
 """A score (of 1.3) that needs no better one: nearly all of both texts is shared."""
+
+
+_Compared = tuple[Match, Candidate]
 
 
 class Judge:
@@ -61,13 +66,13 @@ class Judge:
         if same_text and same_text.text_hash == fingerprint.text_hash:
             relation = "same_text" if fingerprint.tokens >= TERSE else "near"
             return Copy(of=same_text.id, relation=relation, scores={"containment": 1.0}, rules=RULES_VERSION)
-        return self._nearest(article.text, known.near) or New()
+        compared = list(self._compared(article.text, known.near)) if known.near else []
+        passages = tuple(_passages(compared))
+        copy = self._nearest(article.text, known.near, compared)
+        return replace(copy, passages=passages) if copy else New(passages=passages)
 
-    def _nearest(self, text: str, near: Sequence[Candidate]) -> Copy | None:
+    def _nearest(self, text: str, near: Sequence[Candidate], compared: Sequence[_Compared]) -> Copy | None:
         """Return the best match that passes all rules: one edge, or clusters chain together."""
-        if not near:
-            return None
-        compared = list(self._compared(text, near))
         if is_of_two([(match, one.cluster_id) for match, one in compared]):
             return None
         passing = [(match, one) for match, one in compared if not refusal(match)]
@@ -82,7 +87,7 @@ class Judge:
             forms.add(one.cluster_id)
         return None
 
-    def _compared(self, text: str, near: Sequence[Candidate]) -> Iterator[tuple[Match, Candidate]]:
+    def _compared(self, text: str, near: Sequence[Candidate]) -> Iterator[_Compared]:
         """Yield the matches with the candidates, likeliest first; none after one that needs no better one."""
         shingles = self._shingled(text)
         for one in near:
@@ -102,6 +107,14 @@ class Judge:
         return fills_slots(match, *_by_size(match, text, one), others_say)
 
 
+def _passages(compared: Sequence[_Compared]) -> Iterator[Passage]:
+    """Yield where nearly all of the text in question stands in longer texts it is no copy of."""
+    for match, one in compared:
+        if match.is_first_smaller and match.is_part and match.containment >= WHOLE and refusal(match):
+            begins, ends = place_in_larger(match)
+            yield Passage(of=one.id, begins=begins, ends=ends)
+
+
 def _by_size(match: Match, text: str, one: Candidate) -> tuple[str, str]:
     """Return the smaller of the two texts and the larger."""
     return (text, one.text) if match.is_first_smaller else (one.text, text)
@@ -118,6 +131,9 @@ def _copy(match: Match, of: Candidate) -> Copy:
     }
     if match.numbers is not None:
         scores["numbers"] = match.numbers
+    if match.is_part:
+        scores["begins"], scores["ends"] = place_in_larger(match)
+        scores["is_part"] = float(match.is_first_smaller)
     return Copy(
         of=of.id,
         relation="cut" if match.is_cut else "near",

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["DESKS", "FRESH", "TOLD", "Families", "Report", "copied", "reports"]
+__all__ = ["DESKS", "FRESH", "LATER", "TOLD", "Families", "Report", "copied", "reports"]
 
 Families = dict[str, Any]
 
@@ -32,6 +32,9 @@ FRESH = _load("dedup_families_fresh.json")
 
 DESKS = _load("dedup_families_desks.json")
 """Families written after those, in eleven languages: what desks fill in, with inflections and numbers."""
+
+LATER = _load("dedup_families_later.json")
+"""Families written when the others were done with: eight languages, longer reports, fewer slots."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from pathlib import Path
 from crawler.dedup.fingerprint import fingerprint
 from crawler.dedup.judge import Judge
 from tests.bench.dedup_stream import BATCH, Row, Stream, load_rows
-from tests.dedup_families import DESKS, FRESH, TOLD, reports
+from tests.dedup_families import DESKS, FRESH, LATER, TOLD, reports
 
 Change = Callable[[list[str], random.Random, dict[str, str]], list[str]]
 _SENTENCE = re.compile(r"(?<=[.!?؟。])\s*")
@@ -72,6 +72,8 @@ CHANGES: dict[str, Change] = {
     )
 }  # fmt: skip
 
+_FAMILIES = {"told": TOLD, "fresh": FRESH, "desks": DESKS, "later": LATER}
+
 _FORM_ALONE = frozenset({"without_lead"})
 """Leaves of a report only what all reports of its form say: a copy of each of them."""
 
@@ -84,8 +86,8 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=400)
     parser.add_argument("--show", action="store_true", help="print wrong merges")
     args = parser.parse_args()
-    told = {**DESKS, **TOLD, **FRESH}
-    for name, families in (("told", TOLD), ("fresh", FRESH), ("desks", DESKS)):
+    told = {**DESKS, **LATER, **TOLD, **FRESH}
+    for name, families in _FAMILIES.items():
         rows = [
             row
             for number, report in enumerate(reports(each=40, seed=11, families=families))

@@ -31,6 +31,7 @@ from tests.stored import NOW, make_appearance, make_article, make_listed, make_p
 BATCH = 20
 
 COMMON = 30
+KEPT = (1 << 33) - 1  # what the index keeps of a print
 """A print in more texts than these may be missing: beyond 40 none is written, and revisions take some of
 the 40 away again. At 40, 4 of 60 checks of a writer that nobody killed complain; at 30 none does."""
 
@@ -165,11 +166,12 @@ def _misplaced(db: apsw.Connection) -> list[str]:
     indexed: dict[int, set[int]] = defaultdict(set)
     often: dict[int, int] = defaultdict(int)
     for fp, article in db.execute("SELECT fp, article FROM fingerprint"):
-        indexed[article].add(fp & (1 << 40) - 1)
-        often[fp & (1 << 40) - 1] += 1
+        kept = int.from_bytes(fp, "big") & KEPT
+        indexed[article].add(kept)
+        often[kept] += 1
     faults = []
     for article, blob in db.execute("SELECT id, prints FROM article"):
-        borne = {int.from_bytes(blob[at : at + 5], "big") for at in range(0, len(blob), 5)}
+        borne = {int.from_bytes(blob[at : at + 5], "big") & KEPT for at in range(0, len(blob), 5)}
         found = indexed.pop(article, set())
         missing = borne - found
         if found - borne or any(often[one] <= COMMON for one in missing):

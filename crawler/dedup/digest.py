@@ -20,7 +20,7 @@ __all__ = ["WHOLE", "is_list", "is_of_two", "place_in_larger"]
 WHOLE = 0.7
 """How much of a story a digest holds of it, at least."""
 
-UNRELATED = 0.11
+UNRELATED = 0.1
 """Share of a paragraph's words found in any other, on average: digests have .07, of articles one in fifty."""
 
 _LEAST_WORDS = 8

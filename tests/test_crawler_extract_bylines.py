@@ -30,6 +30,8 @@ from tests.extract_help import metadata_of
         ("Ann Quayle with agencies", ["Ann Quayle"]),
         ("كتبت ـ هناء الراوي", ["هناء الراوي"]),
         ("خبرنگار: کامران دلاوری", ["کامران دلاوری"]),
+        ("كتب بواسطة: هناء الراوي", ["هناء الراوي"]),
+        ("نشر بواسطة سامر الوديع في الأحد", ["سامر الوديع"]),
         ("وكالات", []),
         ("ann@harbour.example", []),
         ("A sentence that is far too long to be anybody's name at all", []),

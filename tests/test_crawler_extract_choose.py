@@ -76,3 +76,10 @@ def test_no_single_block_betters_the_expected_f1(values: list[float]) -> None:
     expected = choose(blocks, probabilities).expected
     weights = weights_of(blocks)
     assert all(expected_f1((at,), probabilities, weights) <= expected + 1e-6 for at in range(5))
+
+
+def test_a_list_is_taken_whole() -> None:
+    """The items beside one that is taken, unless they are unlikely or links."""
+    root = parse_tree("<p>" + LONG[0] + "</p><ul><li>One boat</li><li>Two nets</li><li>Three</li></ul>")
+    found = choose(segment(root), chances(0.99, 0.3, 0.9, 0.1))  # type: ignore[arg-type]  # such a page parses
+    assert found.kept == (0, 1, 2)

@@ -136,3 +136,28 @@ def test_a_body_the_page_holds_twice_is_kept_once() -> None:
     lines = [p(f"{ONE} {TWO} That makes {n}.") for n in range(3)]
     assert kept(*lines, *lines) == [f"{ONE} {TWO} That makes {n}." for n in range(3)]
     assert cleaned(*lines, *lines).dropped == {"copy": 3}
+
+
+def test_a_line_that_is_all_byline_goes() -> None:
+    """Whether or not the metadata know the name; what the word merely begins stays."""
+    for byline in ("كتب – سامر الوديع:", "تقرير: هناء الراوي", "By Ann Quayle"):
+        assert kept(p(byline), p(ONE), p(TWO)) == [ONE, TWO]
+    assert kept(p("كتب الصيادون رسالة إلى الوزير."), p(ONE)) == ["كتب الصيادون رسالة إلى الوزير.", ONE]
+
+
+def test_a_label_with_a_link_is_a_read_also_line() -> None:
+    """A few of them, with a headline's words; many are a list, and a link inside a sentence is body."""
+    line = "<p>للاستزادة: <a href='/1'>قوارب جديدة لصيادي المرفأ</a></p>"
+    assert kept(p(ONE), line, p(TWO)) == [ONE, TWO]
+    assert len(kept(p(ONE), *[line] * 4, p(TWO))) == 6
+    assert len(kept(p(ONE), "<p>The rule: <a href='/1'>no boats on Sundays, please</a>.</p>", p(TWO))) == 3
+
+
+def test_words_between_bars_are_a_menu() -> None:
+    """Linked or not."""
+    assert kept(p("الرئيسية | محليات | رياضة | اقتصاد"), p(ONE), p(TWO)) == [ONE, TWO]
+
+
+def test_a_hidden_line_that_is_shown_too_goes() -> None:
+    """A copy for phones stands before the body."""
+    assert kept(f'<div style="display:none"><p>{TWO}</p></div>', p(ONE), p(TWO)) == [ONE, TWO]

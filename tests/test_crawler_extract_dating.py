@@ -101,3 +101,16 @@ def test_the_modified_date_has_its_own_fields() -> None:
 def test_a_page_without_dates_has_none() -> None:
     """Nothing is invented."""
     assert published() is None
+
+
+def test_a_date_below_the_body_is_found_where_it_is_marked() -> None:
+    """The `abbr` of hAtom names the time; its text says only when in the day."""
+    mark = "<abbr class='published' itemprop='datePublished' title='2024-08-05T12:30:00+03:00'>12:30 م</abbr>"
+    found = published("", f"<div>5 آب 2024</div><p>نص طويل.</p><div>{mark}</div>")
+    assert found is not None
+    assert (found.at, found.zone) == (AT, "stated")
+
+
+def test_the_year_of_a_copyright_line_is_no_date() -> None:
+    """What guesses dates reads it as the first of January."""
+    assert published('<meta name="generator" content="Newsmaker Copyright (c) 2005 by Somebody">') is None

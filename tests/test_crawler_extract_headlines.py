@@ -7,6 +7,7 @@ import pytest
 from crawler.extract.facts import Stated
 from crawler.extract.headlines import choose_headline
 from crawler.extract.sitenames import SiteNames
+from tests.extract_help import metadata_of
 
 TITLE = "Bridge over the weir closes for repairs"
 SITE = SiteNames.of(["Harbour Post", "harbour.example"], "harbourpost")
@@ -120,3 +121,27 @@ def test_a_wording_cut_at_a_quotation_mark_is_completed() -> None:
     assert choose(
         jsonld="Mayor: «The weir is", twitter="Mayor: «The weir is", h1="Mayor: «The weir is ours»"
     ) == ("Mayor: «The weir is ours»")
+
+
+OLD = "<head><title>{title}</title></head><body>{top}<b>قوارب جديدة لصيادي المرفأ</b><p>نص.</p></body>"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "نبأ الساحل | قوارب جديدة لصيادي المرفأ",
+        "قوارب جديدة لصيادي المرفأ - نبأ الساحل",
+        "نبأ الساحل: قوارب جديدة لصيادي المرفأ",
+    ],
+)
+@pytest.mark.parametrize(
+    "top",
+    [
+        "",
+        "<h1><a href='/'>نبأ الساحل</a></h1>",
+        "<a href='https://nabaa.example/ar/'><h1>نبأ الساحل</h1></a>",
+    ],
+)
+def test_the_part_of_the_title_that_stands_on_the_page_is_the_headline(title: str, top: str) -> None:
+    """Whichever end of the title it is; an `h1` that links to the front page is the masthead."""
+    assert metadata_of(OLD.format(title=title, top=top)).headline.text == "قوارب جديدة لصيادي المرفأ"

@@ -126,3 +126,23 @@ def test_paragraphs_with_read_also_links_between_are_no_list() -> None:
     body = "".join(line.format(day) + (link if day < 4 else "") for day in range(6))
     found = extract(f"<html><body><h1>The weir opens</h1><div>{body}</div></body></html>".encode(), HINTS)
     assert isinstance(found, Article), found
+
+
+HOUSE = "<html><head><title>{title}</title></head><body><h1>{title}</h1>{body}</body></html>"
+OUTLET = "<p>انطلق الموقع عام 2006 ويعمل فيه عشرون صحفيا، ويسعى إلى نقل أخبار المرافئ كما هي بلا تهويل.</p>"
+
+
+@pytest.mark.parametrize("title", ["من نحن", "اتصل بنا", "درباره ما", "צור קשר", "Privacy Policy"])
+def test_a_page_about_the_outlet_is_no_article(title: str) -> None:
+    """It is headed as one, and states neither author nor date."""
+    found = extract(HOUSE.format(title=title, body=OUTLET * 3).encode(), HINTS)
+    assert isinstance(found, NoArticle)
+    assert found.reason is Reason.LANDING_PAGE
+
+
+def test_a_page_of_times_is_a_live_blog() -> None:
+    """Each paragraph under its own time of day; nothing in its data says what it is."""
+    lines = "".join(f"<div><span>14:{n}0</span><p>{OUTLET[3:-4]} ({n})</p></div>" for n in range(6))
+    found = extract(HOUSE.format(title="تغطية حية من المرفأ", body=lines).encode(), HINTS)
+    assert isinstance(found, NoArticle)
+    assert found.reason is Reason.LIVE_BLOG

@@ -252,3 +252,15 @@ def test_cut_is_none_where_the_body_is_not_found(html: str) -> None:
 @given(st.text(alphabet="<>/div class='story\"-!scriptbody h1", max_size=200))
 def test_cut_never_raises(html: str) -> None:
     cut_page(html, (*STORY, Selector("article")))
+
+
+def test_the_cut_page_keeps_a_marked_date_below_the_body() -> None:
+    """Some systems write it into the foot of the article."""
+    mark = "<abbr class='published' title='2024-08-05T12:30:00+03:00'>"
+    html = (
+        f"<head></head><body><div class='story'><p>One</p></div><p>Two</p><div>{mark}noon</abbr></div></body>"
+    )
+    cut = cut_page(html, STORY)
+    assert cut is not None
+    assert mark in cut
+    assert "Two" not in cut

@@ -47,7 +47,7 @@ _NOT_A_NAME = re.compile(r"https?:|www\.|[@#<>{}\[\]=]|\d{2,}|\.(?:com|net|org)\
 # What follows a name in a byline: a dash and a job or a date, the word for it, or a month with its day.
 _AFTER = re.compile(
     r"\s+[-–—]+\s.*$|\s*\b(?:updated|published|posted|last modified|min read|contributor|follow)\b.*$|"
-    r"\s+[^\W\d]{3,9}\.?\s+\d.*$|\s+\d.*$",
+    r"\s+[^\W\d]{3,9}\.?\s+\d.*$|\s+\d.*$|\s+(?:في|بتاريخ|الساعة|در|بتاریخ)(?:\s.*)?$",
     re.IGNORECASE,
 )
 _BYLINE_CLASS = re.compile(

@@ -45,6 +45,8 @@ READERS: tuple[Reader, ...] = (read_with_rules, read_with_classifier, read_with_
 ENOUGH = 200
 """A reading of fewer letters (Han signs count three) is doubtful: a later reader may find the body."""
 
+PROSE_LINE = 60
+
 MAX_BLOCKS, MAX_TEXT = 30_000, 2_000_000
 """No article has more text blocks or characters; a page that has is refused before any reader sees it."""
 
@@ -155,6 +157,12 @@ class _Body:
     def mass(self) -> int:
         return sum(mass(block.text) for block in self.cleaned.blocks)
 
+    @property
+    def prose(self) -> int:
+        """The letters in lines long enough for sentences; of a text without such lines, all."""
+        masses = [mass(block.text) for block in self.cleaned.blocks]
+        return sum(count for count in masses if count >= PROSE_LINE) or sum(masses)
+
 
 def _judged(document: Document, reading: Reading) -> _Body | NoArticle:
     """One reading through the filters and the last check."""
@@ -169,7 +177,7 @@ def _read(document: Document) -> _Body | NoArticle:
         reading = reader(document)
         if reading:
             body = _Body(reading=reading, cleaned=filtered(document, reading.blocks))
-            best = body if best is None or body.mass > 2 * best.mass else best
+            best = body if best is None or body.prose > 2 * best.prose else best
             if best.mass >= ENOUGH:
                 break
     if best is None:

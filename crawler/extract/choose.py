@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -100,8 +100,9 @@ def merge_copies(blocks: Sequence[Block], probabilities: NDArray[np.float32]) ->
 
 
 def _without_gaps(blocks: Sequence[Block], probabilities: Floats, taken: list[int]) -> list[int]:
-    """Add the blocks of short gaps between two taken ones that stand in one container with them."""
-    added: list[int] = []
+    """Add the blocks of short gaps between two taken ones that stand in one container with them, and the
+    rest of a list."""
+    added = list(_rest_of_list(blocks, probabilities, taken))
     for before, after in pairwise(taken):
         if not 1 < after - before <= _MAX_GAP + 1:
             continue
@@ -114,7 +115,24 @@ def _without_gaps(blocks: Sequence[Block], probabilities: Floats, taken: list[in
             inside = id(context) in own or context.parent is around
             if inside and probabilities[at] >= _IN_GAP and not _is_linked(blocks[at]):
                 added.append(at)
-    return sorted([*taken, *added])
+    return sorted({*taken, *added})
+
+
+def _rest_of_list(blocks: Sequence[Block], probabilities: Floats, taken: list[int]) -> Iterator[int]:
+    """The items beside a taken item of the same list, as far as they are not unlikely."""
+    known = set(taken)
+    for at in taken:
+        for step in (-1, 1) if blocks[at].tag == "li" else ():
+            other = at + step
+            while 0 <= other < len(blocks) and other not in known and _are_twins(blocks[at], blocks[other]):
+                if probabilities[other] < _IN_GAP or _is_linked(blocks[other]):
+                    break
+                yield other
+                other += step
+
+
+def _are_twins(first: Block, second: Block) -> bool:
+    return first.tag == second.tag and first.context.parent is second.context.parent
 
 
 def _is_linked(block: Block) -> bool:

@@ -12,17 +12,19 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from crawler.extract.blocks import Block
+from crawler.extract.creditlines import is_byline
 from crawler.extract.document import Document
 from crawler.extract.furniture import (
     is_ad_label,
     is_comment_head,
     is_credit_line,
-    is_tail_blurb,
     is_tool_line,
     read_also_lead,
 )
 from crawler.extract.metadata import Metadata
+from crawler.extract.opening import opened, outlet_names
 from crawler.extract.recurring import without_recurring
+from crawler.extract.tails import without_tail
 from crawler.extract.text import ends_sentence, key, letters
 from spiders.parse.dates import parse_date
 
@@ -30,17 +32,20 @@ __all__ = ["Cleaned", "clean", "filtered"]
 
 HEAD_LINES = 4
 CREDIT_LINES = 6
-TAIL_LINES = 8
 MIN_IN_TITLE = 15
 MOST_OF_TITLE = 0.5
 SHORT_LINE = 140
 LONG_LEAD = 200
-BLURB_CHARS = 400
 LINKED = 0.6
 FEW_LETTERS = 40
+MENU_ITEMS, MENU_ITEM_WORDS = 4, 3
+LABEL_CHARS, MIN_LINK_WORDS = 30, 4
+MAX_LABELLED = 3
+"""More lines of a label and a link are a list its author made."""
 COPIED_LINES, COPIED_CHARS = 3, 300
 """From here on a repeated run of lines is a second copy, not a refrain."""
 
+_BARS = re.compile(r"\s*[|•»]\s*")
 _DATELINE_END = re.compile(r"[-–—:ـ،]\s*$")
 _CAPTION_TAGS = frozenset(("figcaption", "caption"))
 
@@ -58,11 +63,11 @@ class Cleaned:
 def filtered(document: Document, blocks: Sequence[Block]) -> Cleaned:
     """Turn what a reader chose into the text: without the site's recurring lines, then through the
     filters."""
-    names = [name for name in (document.metadata.publisher, document.hints.source_name) if name]
-    own = without_recurring(blocks, document.lines, names)
+    chosen = opened(document, blocks)
+    own = without_recurring(chosen, document.lines, outlet_names(document))
     cleaned = clean(own, document.metadata)
-    gone = len(blocks) - len(own)
-    return replace(cleaned, dropped={"recurring": gone, **cleaned.dropped}) if gone else cleaned
+    gone = {"above": len(set(blocks) - set(chosen)), "recurring": len(chosen) - len(own)}
+    return replace(cleaned, dropped={name: n for name, n in gone.items() if n} | cleaned.dropped)
 
 
 def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:
@@ -79,7 +84,7 @@ def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:
         ("credit", lambda lines: _without_credits(lines, metadata)),
         ("read_also", _without_read_also),
         ("comments", _without_comments),
-        ("tail", _without_tail),
+        ("tail", lambda lines: without_tail(lines, metadata.site_names)),
     )
     lines, dropped = list(blocks), {}
     for name, run in filters:
@@ -105,7 +110,9 @@ def _without_headline(lines: Lines, metadata: Metadata) -> Lines:
 
 def _without_copies(lines: Lines) -> Lines:
     """Runs of lines that stand above word for word: the body a page holds twice, for screens and for
-    phones."""
+    phones. A hidden line that is shown too goes alone."""
+    shown = {b.text for b in lines if not b.context.hidden}
+    lines = [b for b in lines if not b.context.hidden or b.text not in shown]
     kept: Lines = []
     first: dict[str, int] = {}
     at = 0
@@ -132,8 +139,18 @@ def _without_captions(lines: Lines) -> Lines:
 
 
 def _without_menus(lines: Lines) -> Lines:
-    """Rows of links that are no sentence: two or more at the head, four or more anywhere."""
-    return [b for i, b in enumerate(lines) if b.links < (2 if i < HEAD_LINES else 4) or not _is_row(b)]
+    """Rows of links that are no sentence: two or more at the head, four or more anywhere; rows of words with
+    bars between them."""
+    return [
+        b
+        for i, b in enumerate(lines)
+        if not (_is_barred(b.text) or (b.links >= (2 if i < HEAD_LINES else 4) and _is_row(b)))
+    ]
+
+
+def _is_barred(text: str) -> bool:
+    items = _BARS.split(text)
+    return len(items) >= MENU_ITEMS and all(len(item.split()) <= MENU_ITEM_WORDS for item in items)
 
 
 def _is_row(block: Block) -> bool:
@@ -147,6 +164,8 @@ def _without_credits(lines: Lines, metadata: Metadata) -> Lines:
 
 def _is_credit(block: Block, metadata: Metadata) -> bool:
     text = block.text
+    if is_byline(text):
+        return True
     if len(text) > SHORT_LINE or _DATELINE_END.search(text):
         return False
     rest = key(text)
@@ -174,9 +193,11 @@ def _without_read_also(lines: Lines) -> Lines:
     """Filter 3: read-also lines with their link lists; the words alone never suffice."""
     kept: Lines = []
     following = False
+    labelled = {id(block) for block in lines if _is_labelled_link(block)}
     for index, block in enumerate(lines):
         following_line = lines[index + 1] if index + 1 < len(lines) else None
-        if _is_read_also(block, following_line):
+        is_labelled = id(block) in labelled and len(labelled) <= MAX_LABELLED
+        if is_labelled or _is_read_also(block, following_line):
             following = True
             continue
         if following and block.link_chars >= LINKED * len(block.text) and not ends_sentence(block.text):
@@ -184,6 +205,14 @@ def _without_read_also(lines: Lines) -> Lines:
         following = False
         kept.append(block)
     return kept
+
+
+def _is_labelled_link(block: Block) -> bool:
+    """A line that is a short label with a colon and one link to its end: `More: <headline>`."""
+    label, _, rest = block.text.partition(":")
+    is_rest = block.links == 1 and abs(letters(rest) - block.link_chars) <= 0.2 * len(rest) + 2
+    is_label = len(label) <= LABEL_CHARS and len(rest.split()) >= MIN_LINK_WORDS
+    return bool(is_label and is_rest and block.edges & 2 and not ends_sentence(rest))
 
 
 def _is_read_also(block: Block, following: Block | None) -> bool:
@@ -210,21 +239,3 @@ def _without_comments(lines: Lines) -> Lines:
             return lines[:index]
         seen += len(block.text)
     return lines
-
-
-def _without_tail(lines: Lines) -> Lines:
-    """Filter 5: invitations, copyright and agency lines at the end, links and headings nothing follows."""
-    end = len(lines)
-    while end > 1 and len(lines) - end < TAIL_LINES and _is_tail(lines[end - 1]):
-        end -= 1
-    return lines[:end]
-
-
-def _is_tail(block: Block) -> bool:
-    text = block.text
-    if len(text) <= BLURB_CHARS and is_tail_blurb(text):
-        return True
-    if ends_sentence(text):
-        return False
-    linked = block.tag != "li" and block.links > 0 and block.link_chars >= 0.9 * len(text)
-    return linked or block.tag in ("h2", "h3", "h4", "h5", "h6")

@@ -17,13 +17,22 @@ from crawler.extract.text import ends_sentence, key
 from spiders.parse.dates import parse_date
 from spiders.parse.datewords import marked
 
-__all__ = ["INTRODUCTION", "dated_names", "introduced", "named_beside_date", "named_with_date"]
+__all__ = [
+    "INTRODUCTION",
+    "dated_names",
+    "introduced",
+    "is_byline",
+    "named_beside_date",
+    "named_with_date",
+]
 
 MAX_LINE_CHARS = 140
 MAX_WORDS = 4
+MAX_BYLINE_CHARS = 60
 
 _WORDS = """
 (?:(?:article|blog|post|story|text|words|written|authored|reported|researched|posted)\\s+){0,2}by
+(?:كتبت?|نُ?شرت?|أرسلت?|مرسلة|أضيفت?|تم\\s+(?:النشر|الإرسال)|تمت\\s+الإضافة)\\s+بواسطة بواسطة
 von par por di da door av af yazan haber автор(?:ы)? текст autor(?:es|in)? auteurs? authors? redazione\\sdi
 a\\scura\\sdi بقلم كتبت? كتبه كتبتها إعداد اعداد تحرير المحرر الكاتب الكاتبة المراسل مراسلنا
 (?:تقرير|گزارش)(?=\\s*[-–—ـ:]|\\sاز\\s)(?:\\s+از)? نویسنده خبرنگار گزارشگر
@@ -36,6 +45,7 @@ INTRODUCTION = re.compile(
 
 _INTRODUCED = re.compile(rf"(?:^|[|•·,،؛;:()\d–—-])[^\w\d]*(?:{INTRODUCTION.pattern})", re.IGNORECASE)
 
+_OPENS = re.compile(rf"\W*(?:{INTRODUCTION.pattern})", re.IGNORECASE)
 _DATE_LEADS = (
     r"(?:تم\s+)?(?:ال)?نُ?شر(?:\s+(?:في|بتاريخ))?|(?:ال)?تاريخ|آخر\s+تحديث|تحديث|الساعة|تاریخ(?:\s+انتشار)?"
     r"|منتشر\s+شده(?:\s+در)?|شائع|اشاعت|"
@@ -47,6 +57,16 @@ _DATE_LEADS = (
 _CUTS = re.compile(rf"\s+[-–—ـ]+\s+|[|•·/,،;؛:()\[\]]|\d+|(?:{_DATE_LEADS})", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
 _PARTICLES = frozenset("de del della der den di da do dos van von la le el al bin ibn bint abu y".split())
+
+
+def is_byline(line: str) -> bool:
+    """Say whether all of a line is an introduction and a name: `By Somebody`, `Written - Somebody:`."""
+    match = _OPENS.match(line) if len(line) <= MAX_BYLINE_CHARS else None
+    if match is None or line.rstrip()[-1] in ".!?؟۔":
+        return False
+    name = line[match.end() :].strip(" :-–—ـ")
+    is_parted = match[0].rstrip()[-1] in ":：/／|ـ–—-" or line.rstrip()[-1] in ":："
+    return is_person(name) and (is_parted or len(name.split()) < MAX_WORDS)
 
 
 def introduced(blocks: Sequence[Block], refused: frozenset[str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ LEAD_IN = 3_000
 """Characters kept before the headline, and at most this many times ten between it and the body."""
 MAX_HEAD = 400_000
 MAX_TAG = 2_000
+MAX_DATES = 20
 
 
 def _any_case(names: str) -> str:
@@ -31,6 +32,7 @@ _HEAD_END = re.compile(rf"</{_any_case('head')}\s*>|<{_any_case('body')}\b")
 _CONTENT = re.compile(rf"<{_any_case('h1 div table p')}\b")
 _H1 = re.compile(rf"<{_any_case('h1')}\b")
 _SILENT = re.compile(rf"<(?:{_any_case('script style svg')}\b|!--)")
+_DATED = re.compile(r"<(abbr|time|span)\b(?=[^>]*\s(?:datetime|title|content)=)(?=[^>]*ublished)[^>]*>")
 _ENDS = {
     "<!--": re.compile("-->"),
     **{f"<{name}": re.compile(rf"</{_any_case(name)}\s*>") for name in ("script", "style", "svg")},
@@ -48,7 +50,7 @@ def cut_page(text: str, bodies: Sequence[Selector]) -> str | None:
     top = _top(text, end.end(), spans[0][0])
     parts = [_spoken(text[: end.start()]), "</head><body>", *_linked_data(text)]
     parts += [_spoken(text[start:stop]) for start, stop in _merged([top, *spans])]
-    return "".join(parts)
+    return "".join([*parts, *_dates(text)])
 
 
 def _top(text: str, start: int, body: int) -> tuple[int, int]:
@@ -147,6 +149,18 @@ def _linked_data(text: str) -> Iterator[str]:
         if text[start : start + 7].lower() == "<script":
             yield text[start:end]
         at = end
+
+
+def _dates(text: str) -> Iterator[str]:
+    """The first elements marked as the publishing date, wherever they stand: some systems put them below."""
+    at = 0
+    for _ in range(MAX_DATES):
+        at = text.find("ublished", at + 1)
+        found = _DATED.match(text, text.rfind("<", max(0, at - MAX_TAG), at)) if at > 0 else None
+        if found:
+            yield f"{found[0]}</{found[1]}>"
+        if at < 0:
+            return
 
 
 def _merged(spans: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:

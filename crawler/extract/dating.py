@@ -45,6 +45,11 @@ _MODIFIED_METAS = """
     dcterms.modified dc.date.modified cxenseparse:recs:articlemodified lastmod last-modified revised
     updated_time
 """
+# Microdata, RDFa (of Drupal, among others) and the `abbr` of hAtom, which Blogger writes.
+_MARKED_PUBLISHED = (
+    "//*[@pubdate or contains(@itemprop, 'datePublished') or contains(@property, 'datePublished')"
+    " or contains(@property, 'dc:created')] | //abbr[contains(@class, 'published')][@title]"
+)
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _DIGIT = re.compile(r"\d")
 _CHANGED = re.compile(
@@ -181,9 +186,10 @@ def _of_metas(facts: Facts, names: Iterable[str]) -> Iterator[Stated]:
 
 def _of_times(facts: Facts, headline: str | None) -> Iterator[Stated]:
     """Elements marked as the publishing date, then the `<time>` nearest the headline."""
-    for element in facts.root.xpath("//*[@pubdate or contains(@itemprop, 'datePublished')]")[:3]:
-        value = element.get("datetime") or element.get("content") or str(element.text_content())
-        yield Stated(text=value, origin="time:datePublished")
+    for element in facts.root.xpath(_MARKED_PUBLISHED)[:3]:
+        values = (element.get(name) for name in ("datetime", "content", "title"))
+        value = next((value for value in values if value and _DIGIT.search(value)), None)
+        yield Stated(text=value or str(element.text_content()), origin="time:datePublished")
     for block in facts.near_headline(headline):
         for element in islice(block.element.iter("time"), TIMES_EACH) if block.timed else ():
             yield Stated(text=element.get("datetime") or str(element.text_content()), origin="time")
@@ -219,7 +225,9 @@ def _of_htmldate(facts: Facts) -> Iterator[Stated]:
         extensive_search=False,
         max_date=fetched_at.date().isoformat() if fetched_at else None,
     )
-    if found:
+    if found and not found.endswith(
+        "-01-01"
+    ):  # it reads a bare year, of a copyright line say, as its first day
         yield Stated(text=found, origin="htmldate")
 
 

@@ -5,6 +5,7 @@ Between the parse and `headlines`, `bylines`, `dating` and `metadata`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -23,6 +24,13 @@ ABOVE, BELOW = 6, 12
 """How many blocks before and after the headline date lines and bylines are looked for in."""
 
 
+_FRONT_PAGE = re.compile(
+    r"(?:(?:https?:)?//[^/?#]+)?(?:/(?:[a-z]{2}/?)?)?(?:(?:index|default|home)\.\w{3,5})?(?<=.)",
+    re.IGNORECASE,
+)
+"""The address of a front page: of the host, a language or `index.php`."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stated:
     """A value as written, and where: `jsonld`, `og`, `meta:<name>`, `h1`, `line`, `entry` ..."""
@@ -33,7 +41,10 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The tree and its blocks, what head and JSON-LD say, the texts of the `h1`s, and the crawler's hints."""
+    """The tree and its blocks, what head and JSON-LD say, the texts of the `h1`s, and the crawler's hints.
+
+    An `h1` that is a link to the front page is the masthead: its text is among `mastheads`, not `h1s`.
+    """
 
     root: html.HtmlElement
     blocks: tuple[Block, ...]
@@ -41,6 +52,7 @@ class Facts:
     linked: LinkedData
     h1s: tuple[str, ...]
     hints: Hints
+    mastheads: tuple[str, ...] = ()
 
     def site_names(self) -> tuple[str, ...]:
         """Return every name the site goes by: publisher, site name, the operator's word, its domain."""
@@ -51,7 +63,7 @@ class Facts:
             self._application(),
             self.hints.source_name,
         )
-        return tuple(name for name in (*stated, host, domain, self.site_label()) if name)
+        return tuple(name for name in (*stated, *self.mastheads, host, domain, self.site_label()) if name)
 
     def site_label(self) -> str:
         """Return the label of the site's domain: `tidepost` of `www.tidepost.example`."""
@@ -72,20 +84,34 @@ class Facts:
     def near_headline(self, headline: str | None) -> tuple[Block, ...]:
         """Return the blocks around the headline, those below it first: there date lines and bylines stand."""
         wanted = key(headline or "")
-        places = [i for i, b in enumerate(self.blocks) if b.tag == "h1" or (wanted and key(b.text) == wanted)]
+        places = [i for i, b in enumerate(self.blocks) if self._is_headline(b, wanted)]
         below = [j for i in places[:3] for j in range(i, i + BELOW + 1)]
         above = [j for i in places[:3] for j in range(i - 1, i - ABOVE - 1, -1)]
         ordered = dict.fromkeys(j for j in (*below, *above) if 0 <= j < len(self.blocks))
         return tuple(self.blocks[j] for j in ordered)
 
+    def _is_headline(self, block: Block, wanted: str) -> bool:
+        is_marked = block.tag == "h1" and block.text not in self.mastheads
+        return is_marked or (wanted != "" and key(block.text) == wanted)
+
 
 def read_facts(root: html.HtmlElement, blocks: tuple[Block, ...], hints: Hints) -> Facts:
     """Gather the facts of one page."""
+    heads = [(clean_line(str(h1.text_content())), _is_masthead(h1)) for h1 in root.iter("h1")]
     return Facts(
         root=root,
         blocks=blocks,
         head=read_head(root, hints.address),
         linked=read_jsonld(root),
-        h1s=tuple(text for h1 in root.iter("h1") if (text := clean_line(str(h1.text_content())))),
+        h1s=tuple(text for text, is_masthead in heads if text and not is_masthead),
+        mastheads=tuple(text for text, is_masthead in heads if text and is_masthead),
         hints=hints,
     )
+
+
+def _is_masthead(h1: html.HtmlElement) -> bool:
+    """Whether all of an `h1` is a link to the front page."""
+    own = key(str(h1.text_content()))
+    links = [*h1.iter("a"), *h1.iterancestors("a")]
+    homes = [link for link in links if _FRONT_PAGE.fullmatch((link.get("href") or "").strip())]
+    return any(key(str(link.text_content())) == own for link in homes)

@@ -16,12 +16,14 @@ from crawler.extract.text import key
 
 __all__ = [
     "fold",
+    "heads_house_page",
     "is_ad_label",
     "is_comment_head",
     "is_credit_line",
     "is_next_page",
     "is_tail_blurb",
     "is_tool_line",
+    "platforms",
     "read_also_lead",
     "says",
 ]
@@ -73,14 +75,23 @@ def _leads(kind: str) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, phrases))})(?![^\W\d_])")
 
 
+def _named(kind: str) -> re.Pattern[str]:
+    """A pattern for the phrases of a kind anywhere in a folded line; Arabic joins `and`, `by` and `the` to
+    them."""
+    phrases = sorted(_phrases(kind), key=len, reverse=True)
+    return re.compile(rf"(?<![^\W_])(?:و?ب?(?:ال)?)({'|'.join(map(re.escape, phrases))})(?![^\W\d_])")
+
+
 _AD_LABELS = _phrases("ad_labels")
 _TOOL_LINES = _phrases("tool_lines")
+_HOUSE = _phrases("house")
 _READ_ALSO = _leads("read_also")
 _TAIL_BLURBS = _leads("tail_blurbs")
 _COMMENT_HEADS = _leads("comment_heads")
 _COMMENT_RULES = _leads("comment_rules")
 _CREDIT_LEADS = _leads("credit_leads")
 _NEXT_PAGE = _phrases("next_page")
+_PLATFORMS = _named("platforms")
 
 
 def read_also_lead(line: str) -> str | None:
@@ -127,6 +138,16 @@ def is_next_page(words: str) -> bool:
     """Say whether the words of a link send the reader on to the next page; arrows alone do too."""
     folded = _start(words)
     return folded in _NEXT_PAGE or (not key(words) and any(arrow in words for arrow in "→›»>"))
+
+
+def heads_house_page(line: str) -> bool:
+    """Say whether a whole headline is that of a page about the outlet: contact, imprint, terms."""
+    return len(line) <= MAX_START and _start(line) in _HOUSE
+
+
+def platforms(text: str) -> frozenset[str]:
+    """Return the networks and messengers a line names, as it spells them, folded."""
+    return frozenset(_PLATFORMS.findall(fold(text)))
 
 
 def says(kind: Said, text: str) -> str | None:

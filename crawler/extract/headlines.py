@@ -14,13 +14,14 @@ from dataclasses import dataclass, replace
 
 from crawler.extract.facts import Facts, Stated
 from crawler.extract.jsonld import one_text
-from crawler.extract.sitenames import SiteNames, without_site
-from crawler.extract.text import clean_line, key
+from crawler.extract.sitenames import SiteNames, cuts, without_site
+from crawler.extract.text import clean_line, key, letters
 
 __all__ = ["Headline", "choose_headline", "read_headline"]
 
 MAX_TITLE_CHARS = 400
 MIN_RELATED_WORDS = 3
+MIN_SPOKEN_LETTERS = 12
 RELATED = 0.3
 """An `h1` that shares so much of the shorter wording's words is a wording of the same headline."""
 
@@ -48,10 +49,21 @@ def read_headline(facts: Facts) -> Headline:
         (facts.hints.entry_title, "entry"),
         (head.first("twitter:title"), "twitter"),
         (head.title, "title"),
+        (_spoken_part(facts), "line"),
     )
     plain = ((clean_line(html.unescape(text or "")), origin) for text, origin in claims)
     names = SiteNames.of(facts.site_names(), facts.site_label())
     return choose_headline([Stated(text=text, origin=origin) for text, origin in plain if text], names)
+
+
+def _spoken_part(facts: Facts) -> str | None:
+    """The longer part of `<title>` where it stands on the page as a line of its own: old systems mark no
+    headline."""
+    title = clean_line(facts.head.title or "")
+    parts = [max(cut, key=lambda part: len(key(part))) for cut in cuts(title)]
+    wanted = {key(part): part for part in parts if letters(part) >= MIN_SPOKEN_LETTERS}
+    lines = (key(b.text) for b in facts.blocks if not b.links and len(b.text) < len(title)) if wanted else ()
+    return next((wanted[line] for line in lines if line in wanted), None)
 
 
 def choose_headline(candidates: Iterable[Stated], names: SiteNames) -> Headline:

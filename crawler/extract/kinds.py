@@ -16,7 +16,7 @@ from crawler.extract.furniture import fold, says
 from crawler.extract.jsonld import one_text
 from crawler.extract.otherpages import judge_other
 from crawler.extract.reasons import NoArticle, Reason
-from crawler.extract.shapes import judge_shape
+from crawler.extract.shapes import judge_live, judge_shape
 from crawler.extract.text import ends_sentence, mass
 from spiders.parse.dates import parse_date
 
@@ -74,9 +74,10 @@ def judge_text(document: Document, blocks: tuple[Block, ...]) -> NoArticle | Non
             return walled
     if count < (FLASH_LETTERS if claims else MIN_LETTERS):
         return NoArticle(reason=Reason.TOO_SHORT, detail=f"{count} letters")
-    return (None if claims else _index(blocks) or judge_shape(document, blocks)) or judge_other(
-        document, blocks
-    )
+    if "liveblogposting" not in document.metadata.jsonld.types and (live := judge_live(document, blocks)):
+        return live
+    listed = None if claims else _index(blocks) or judge_shape(document, blocks)
+    return listed or judge_other(document, blocks)
 
 
 def is_teaser(document: Document, blocks: tuple[Block, ...]) -> bool:

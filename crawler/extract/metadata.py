@@ -22,6 +22,7 @@ from crawler.extract.headlines import Headline, read_headline
 from crawler.extract.hints import Hints
 from crawler.extract.jsonld import Json, LinkedData, one_text, texts
 from crawler.extract.metafields import HeadFields, absolute_url
+from crawler.extract.sitenames import cuts
 from crawler.extract.text import clean_line, key
 from storage.model import Author
 
@@ -41,6 +42,7 @@ class Metadata:
     """
 
     headline: Headline = field(default_factory=Headline)
+    site_names: tuple[str, ...] = ()
     h1s: tuple[str, ...] = ()
     authors: tuple[Author, ...] = ()
     published: Dated | None = None
@@ -58,6 +60,13 @@ class Metadata:
     jsonld: LinkedData = field(default_factory=LinkedData)
     head: HeadFields = field(default_factory=HeadFields)
     origins: dict[str, str] = field(default_factory=dict)
+
+
+def _beside(headline: Headline, title: str | None) -> Iterable[str]:
+    """The part of `<title>` beside the headline: mostly what the site calls itself."""
+    for parts in cuts(clean_line(title or "")):
+        if any(key(part) in headline.keys for part in parts):
+            yield from (part for part in parts if key(part) not in headline.keys)
 
 
 def read_metadata(
@@ -84,6 +93,7 @@ def read_metadata(
     }
     return Metadata(
         headline=headline,
+        site_names=(*facts.site_names(), *_beside(headline, facts.head.title)),
         h1s=facts.h1s,
         authors=authors.authors,
         published=published,

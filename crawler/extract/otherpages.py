@@ -15,10 +15,13 @@ from itertools import islice
 
 from crawler.extract.blocks import Block
 from crawler.extract.document import Document
+from crawler.extract.furniture import heads_house_page
 from crawler.extract.jsonld import ARTICLE_TYPES
+from crawler.extract.metadata import Metadata
 from crawler.extract.pageaddress import PageAddress, read_address
 from crawler.extract.reasons import NoArticle, Reason
-from crawler.extract.text import mass
+from crawler.extract.sitenames import cuts
+from crawler.extract.text import clean_line, mass
 
 __all__ = ["judge_other"]
 
@@ -57,7 +60,7 @@ def judge_other(document: Document, kept: Sequence[Block]) -> NoArticle | None:
     """
     page = _Page(document, kept)
     announced = document.hints.entry_title is not None
-    found = _stated(page, announced=announced) or (None if announced else _built(page))
+    found = _house(page) or _stated(page, announced=announced) or (None if announced else _built(page))
     return NoArticle(reason=found.reason, detail=found.sign) if found else None
 
 
@@ -65,6 +68,12 @@ def judge_other(document: Document, kept: Sequence[Block]) -> NoArticle | None:
 class _Kind:
     reason: Reason
     sign: str
+
+
+def _house(page: _Page) -> _Kind | None:
+    """A page about the outlet itself: contact, imprint, terms."""
+    is_house = page.is_house and page.says_nothing
+    return _Kind(reason=Reason.LANDING_PAGE, sign="a page about the outlet") if is_house else None
 
 
 def _stated(page: _Page, *, announced: bool) -> _Kind | None:
@@ -143,6 +152,14 @@ class _Page:
         return self.document.metadata.origins.get("authors") in ("jsonld", "meta")
 
     @property
+    def is_house(self) -> bool:
+        """Whether it is headed as a page about the outlet, or lies at such a page's address, undated."""
+        metadata = self.document.metadata
+        heads = (metadata.headline.text, *metadata.h1s[:2], metadata.head.title, *_title_parts(metadata))
+        named = any(heads_house_page(head) for head in heads if head)
+        return named or (self.address.house and metadata.published is None)
+
+    @property
     def says_nothing(self) -> bool:
         """Whether neither type nor author nor date is stated."""
         published = self.document.metadata.published
@@ -199,6 +216,12 @@ class _Page:
     @cached_property
     def prices(self) -> int:
         return sum(bool(_PRICE.search(block.text)) for block in self.document.blocks)
+
+
+def _title_parts(metadata: Metadata) -> tuple[str, ...]:
+    """What stands before the first and behind the last separator of `<title>`, if one of them is no name."""
+    parts = list(cuts(clean_line(metadata.head.title or "")))
+    return (parts[0][0], parts[-1][1]) if parts else ()
 
 
 def _path(href: str) -> str:

@@ -22,6 +22,10 @@ _LIST = re.compile(
     r"(?:/|$)"
 )
 _DOCS = re.compile(r"/(?:docs|documentation|reference|manual|usersguide)(?:/|$)")
+_HOUSE = re.compile(
+    r"(?:about|contact|privacy|terms|advertise|imprint|impressum|disclaimer|aboutus|contactus|sitemap|faq|team)"
+    r"(?:[-_]?(?:us|page|policy|of[-_]?(?:use|service)|conditions|and[-_]?conditions|with[-_]?us|form))?"
+)
 _ARTICLE_WORD = re.compile(
     r"news|articles?|story|stories|blogs?|posts?|opinion|politics|sports?|world|magazine|insights"
 )
@@ -45,6 +49,7 @@ class PageAddress:
     shop: bool = False
     lists: bool = False
     docs: bool = False
+    house: bool = False
     article: bool = False
 
 
@@ -71,5 +76,6 @@ def read_address(address: str) -> PageAddress:
         shop=bool(_SHOP.search(path)),
         lists=bool(_LIST.search(path)),
         docs=bool(_DOCS.search(path)),
+        house=bool(_HOUSE.fullmatch(last)),
         article=any(_ARTICLE_WORD.fullmatch(word) for word in words) or bool(_DATED.search(path)),
     )

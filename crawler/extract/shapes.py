@@ -15,13 +15,15 @@ from crawler.extract.furniture import fold, says
 from crawler.extract.reasons import NoArticle, Reason
 from crawler.extract.text import ends_sentence, letters, mass
 
-__all__ = ["judge_shape"]
+__all__ = ["judge_live", "judge_shape"]
 
 LINKED = 0.7
 HEAD_LETTERS = 15
 CAPTION_LETTERS = 120
 NOTICE_CHARS = 100
 FEW_LETTERS = 600
+MANY_STAMPS = 5
+_STAMP = re.compile(r"\W*\d{1,2}[:.]\d\d(?:[:.]\d\d)?\s*(?:[AaPp]\.?[Mm]\.?|GMT|UTC|[صم])?(?=\W|$)\W*")
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)[\s\])»\"]*$")
 
 
@@ -30,6 +32,21 @@ def judge_shape(document: Document, kept: Sequence[Block]) -> NoArticle | None:
     if not kept:
         return None
     return _notice(document, kept) or _teasers(document.blocks, kept) or _captions(kept)
+
+
+def judge_live(document: Document, kept: Sequence[Block]) -> NoArticle | None:
+    """Refuse a body whose paragraphs mostly stand under a time of day each: a live blog."""
+    places = {id(block): at for at, block in enumerate(document.blocks)}
+    starts = [places[id(block)] for block in kept if id(block) in places]
+    stamped = sum(_is_stamped(document.blocks, at) for at in starts)
+    if stamped >= MANY_STAMPS and stamped >= 0.5 * len(starts):
+        return NoArticle(reason=Reason.LIVE_BLOG, detail=f"{stamped} of {len(starts)} lines under a time")
+    return None
+
+
+def _is_stamped(blocks: Sequence[Block], at: int) -> bool:
+    before = blocks[at - 1] if at else blocks[at]
+    return bool(_STAMP.fullmatch(before.text) or _STAMP.match(blocks[at].text))
 
 
 def _teasers(blocks: Sequence[Block], kept: Sequence[Block]) -> NoArticle | None:

@@ -15,7 +15,7 @@ from typing import Self
 from crawler.extract.facts import Stated
 from crawler.extract.text import key, letters
 
-__all__ = ["SiteNames", "without_site"]
+__all__ = ["SiteNames", "cuts", "without_site"]
 
 _SEPARATOR = re.compile(
     r"\s+[|\-–—·•»«:/>~]+\s+|\s*[｜│]\s*|\s*\|\s*|\s+::\s+|：|(?<=\S)\s+-(?=\S)|(?<=\w):\s"
@@ -63,7 +63,7 @@ def without_site(candidate: Stated, given: Sequence[Stated], names: SiteNames) -
     trusted = others
     if key(text) in _settled(given):
         trusted = {key(c.text) for c in given if c.origin == "entry"} - {key(text)}
-    for head, tail in _cuts(text):
+    for head, tail in cuts(text):
         if names.resembles(tail, head) or key(head) in trusted:
             return head
         if names.resembles(head, tail) or key(tail) in trusted:
@@ -78,7 +78,7 @@ def _settled(given: Sequence[Stated]) -> frozenset[str]:
     return frozenset(spelt for spelt in own if count[spelt] > 1)
 
 
-def _cuts(text: str) -> Iterator[tuple[str, str]]:
+def cuts(text: str) -> Iterator[tuple[str, str]]:
     """Every way to part a text at a separator into two with letters."""
     for separator in _SEPARATOR.finditer(text):
         head, tail = text[: separator.start()].strip(), text[separator.end() :].strip()
@@ -88,9 +88,9 @@ def _cuts(text: str) -> Iterator[tuple[str, str]]:
 
 def _guessed_head(text: str) -> str:
     """With nothing but `<title>` to go by: what follows the last separator is the site if it is short."""
-    cuts = [cut for cut in _cuts(text) if not re.match(r":\s", text[len(cut[0]) :])]
-    if cuts:
-        head, tail = cuts[-1]
+    found = [cut for cut in cuts(text) if not re.match(r":\s", text[len(cut[0]) :])]
+    if found:
+        head, tail = found[-1]
         if letters(head) >= _MIN_HEAD_LETTERS and len(tail.split()) <= 4 and len(tail) < len(head):
             return head
     return text

@@ -83,3 +83,10 @@ def test_a_list_is_taken_whole() -> None:
     root = parse_tree("<p>" + LONG[0] + "</p><ul><li>One boat</li><li>Two nets</li><li>Three</li></ul>")
     found = choose(segment(root), chances(0.99, 0.3, 0.9, 0.1))  # type: ignore[arg-type]  # such a page parses
     assert found.kept == (0, 1, 2)
+
+
+def test_a_sub_heading_before_the_seam_of_a_split_body_is_taken() -> None:
+    """It stands as the paragraph before it does, though the next one stands in another box."""
+    root = parse_tree(f"<div><p>{LONG[0]}</p><p>A heading</p></div><div>Ad</div><div><p>{LONG[1]}</p></div>")
+    found = choose(segment(root), chances(0.99, 0.3, 0.02, 0.98))  # type: ignore[arg-type]  # such a page parses
+    assert found.kept == (0, 1, 3)

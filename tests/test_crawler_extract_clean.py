@@ -161,3 +161,16 @@ def test_words_between_bars_are_a_menu() -> None:
 def test_a_hidden_line_that_is_shown_too_goes() -> None:
     """A copy for phones stands before the body."""
     assert kept(f'<div style="display:none"><p>{TWO}</p></div>', p(ONE), p(TWO)) == [ONE, TWO]
+
+
+def test_a_line_beside_a_picture_is_its_caption() -> None:
+    """Alone with it in a box, short and no sentence."""
+    picture = '<div><img src="a.jpg"><span>قوارب في المرفأ - أرشيف</span></div>'
+    assert kept(picture, p(ONE), p(TWO)) == [ONE, TWO]
+    assert len(kept(f'<div><img src="a.jpg">{ONE}</div>', p(TWO))) == 2
+
+
+def test_rules_for_comments_end_the_body() -> None:
+    """Wherever in the line the words are."""
+    rules = "يحتفظ الموقع بحق حذف أي تعليق يخرج عن الموضوع أو يسيء إلى أحد."
+    assert kept(p(ONE), p(TWO), p(rules), p("شكرا لكم على الخبر.")) == [ONE, TWO]

@@ -114,3 +114,23 @@ def test_a_date_below_the_body_is_found_where_it_is_marked() -> None:
 def test_the_year_of_a_copyright_line_is_no_date() -> None:
     """What guesses dates reads it as the first of January."""
     assert published('<meta name="generator" content="Newsmaker Copyright (c) 2005 by Somebody">') is None
+
+
+def test_a_line_of_changing_and_publishing_gives_the_date_of_publishing() -> None:
+    """In either order."""
+    for line in (
+        "تحديث: 06/08/2024 11:00 | نشر: 05/08/2024 12:30",
+        "نشر: 05/08/2024 12:30 - تحديث: 06/08/2024 11:00",
+    ):
+        found = published("", f"<p>{line}</p>", source_zone=timezone(timedelta(hours=3)))
+        assert found is not None
+        assert found.at == AT
+
+
+def test_without_a_headline_the_date_is_looked_for_above_the_text() -> None:
+    """To the minute, as it is where there is one."""
+    text = "قال صيادون في المرفأ إن الموسم هذا العام أفضل مما توقعوه بعد ثلاث سنوات عجاف. " * 2
+    date = "<div>05/08/2024 09:30 م بتوقيت غرينتش</div>"
+    found = metadata_of(f"<title>نبأ</title><body><span>عنوان</span>{date}<p>{text}</p></body>").published
+    assert found is not None
+    assert found.precision == "minute"

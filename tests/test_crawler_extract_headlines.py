@@ -145,3 +145,22 @@ OLD = "<head><title>{title}</title></head><body>{top}<b>قوارب جديدة ل
 def test_the_part_of_the_title_that_stands_on_the_page_is_the_headline(title: str, top: str) -> None:
     """Whichever end of the title it is; an `h1` that links to the front page is the masthead."""
     assert metadata_of(OLD.format(title=title, top=top)).headline.text == "قوارب جديدة لصيادي المرفأ"
+
+
+def test_a_title_that_only_names_the_site_gives_way_to_the_line_that_stands_out() -> None:
+    """Old systems write one title for all pages; the line right above the date is bold or a heading."""
+    text = "<p>" + "قال صيادون في المرفأ إن الموسم هذا العام أفضل مما توقعوه. " * 3 + "</p>"
+    for line in ("<h2>{}</h2>", "<font size='5'><b>{}</b></font>", "<div class='newstitle'>{}</div>"):
+        body = line.format("قوارب جديدة لصيادي المرفأ") + "<div>7 آذار 2024</div>" + text
+        assert (
+            metadata_of(f"<title>نبأ الساحل</title><body>{body}").headline.text == "قوارب جديدة لصيادي المرفأ"
+        )
+
+
+def test_the_first_half_of_a_headline_is_not_taken_for_all_of_it() -> None:
+    """A colon is no separator of site names where the line on the page is the part before it."""
+    title = "<title>Boats for the harbour: what to know</title>"
+    assert (
+        metadata_of(f"{title}<body><b>Boats for the harbour</b><p>Text.</p></body>").headline.text
+        == "Boats for the harbour: what to know"
+    )

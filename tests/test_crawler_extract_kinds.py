@@ -146,3 +146,11 @@ def test_a_page_of_times_is_a_live_blog() -> None:
     found = extract(HOUSE.format(title="تغطية حية من المرفأ", body=lines).encode(), HINTS)
     assert isinstance(found, NoArticle)
     assert found.reason is Reason.LIVE_BLOG
+
+
+def test_an_undated_page_of_a_player_and_a_line_is_a_video() -> None:
+    """Its data say nothing; the frame is that of a host of videos."""
+    frame = '<iframe src="https://www.youtube.com/embed/abc"></iframe>'
+    found = extract(HOUSE.format(title="قوارب تعود إلى المرفأ", body=frame + OUTLET * 2).encode(), HINTS)
+    assert isinstance(found, NoArticle)
+    assert found.reason is Reason.VIDEO_ONLY

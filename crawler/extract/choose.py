@@ -102,7 +102,7 @@ def merge_copies(blocks: Sequence[Block], probabilities: NDArray[np.float32]) ->
 def _without_gaps(blocks: Sequence[Block], probabilities: Floats, taken: list[int]) -> list[int]:
     """Add the blocks of short gaps between two taken ones that stand in one container with them, and the
     rest of a list."""
-    added = list(_rest_of_list(blocks, probabilities, taken))
+    added = [*_rest_of_list(blocks, probabilities, taken), *_at_the_seam(blocks, probabilities, taken)]
     for before, after in pairwise(taken):
         if not 1 < after - before <= _MAX_GAP + 1:
             continue
@@ -116,6 +116,15 @@ def _without_gaps(blocks: Sequence[Block], probabilities: Floats, taken: list[in
             if inside and probabilities[at] >= _IN_GAP and not _is_linked(blocks[at]):
                 added.append(at)
     return sorted({*taken, *added})
+
+
+def _at_the_seam(blocks: Sequence[Block], probabilities: Floats, taken: list[int]) -> Iterator[int]:
+    """A line between two pieces of a split body that stands as the line before or after it does."""
+    for before, after in pairwise(taken):
+        for at, beside in ((before + 1, before), (after - 1, after)):
+            is_gap = before < at < after <= before + _MAX_GAP + 1 and not _is_linked(blocks[at])
+            if is_gap and probabilities[at] >= _IN_GAP and _are_twins(blocks[at], blocks[beside]):
+                yield at
 
 
 def _rest_of_list(blocks: Sequence[Block], probabilities: Floats, taken: list[int]) -> Iterator[int]:

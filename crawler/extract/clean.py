@@ -13,10 +13,13 @@ from itertools import accumulate
 
 from crawler.extract.blocks import Block
 from crawler.extract.creditlines import is_byline
+from crawler.extract.cues import Cue
 from crawler.extract.document import Document
+from crawler.extract.facts import names_headline
+from crawler.extract.foreign import without_foreign
 from crawler.extract.furniture import (
     is_ad_label,
-    is_comment_head,
+    is_comment_note,
     is_credit_line,
     is_tool_line,
     read_also_lead,
@@ -47,6 +50,7 @@ COPIED_LINES, COPIED_CHARS = 3, 300
 
 _BARS = re.compile(r"\s*[|•»]\s*")
 _DATELINE_END = re.compile(r"[-–—:ـ،]\s*$")
+_BOXES = frozenset(("div", "td", "center", "figure"))
 _CAPTION_TAGS = frozenset(("figcaption", "caption"))
 
 Lines = list[Block]
@@ -63,10 +67,10 @@ class Cleaned:
 def filtered(document: Document, blocks: Sequence[Block]) -> Cleaned:
     """Turn what a reader chose into the text: without the site's recurring lines, then through the
     filters."""
-    chosen = opened(document, blocks)
+    chosen = opened(document, without_foreign(document, blocks))
     own = without_recurring(chosen, document.lines, outlet_names(document))
     cleaned = clean(own, document.metadata)
-    gone = {"above": len(set(blocks) - set(chosen)), "recurring": len(chosen) - len(own)}
+    gone = {"foreign": len(set(map(id, blocks)) - set(map(id, chosen))), "recurring": len(chosen) - len(own)}
     return replace(cleaned, dropped={name: n for name, n in gone.items() if n} | cleaned.dropped)
 
 
@@ -98,12 +102,17 @@ def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:
 def _without_headline(lines: Lines, metadata: Metadata) -> Lines:
     """Filter 1: among the first lines, what equals a headline or is a good part of `<title>`."""
     wordings = metadata.headline.keys
+    spelt = key(metadata.headline.text or "")
     title = key(metadata.head.title or "")
 
     def is_headline(block: Block) -> bool:
         own = key(block.text)
         in_title = len(own) >= MIN_IN_TITLE and own in title and len(own) >= MOST_OF_TITLE * len(title)
-        return own in wordings or in_title
+        return (
+            own in wordings
+            or in_title
+            or (spelt != "" and names_headline(block.text, spelt) and not ends_sentence(block.text))
+        )
 
     return [b for i, b in enumerate(lines) if i >= HEAD_LINES or not is_headline(b)]
 
@@ -135,7 +144,22 @@ def _same_run(lines: Lines, start: int, at: int) -> int:
 
 
 def _without_captions(lines: Lines) -> Lines:
-    return [b for b in lines if b.tag not in _CAPTION_TAGS]
+    return [b for b in lines if b.tag not in _CAPTION_TAGS and not _is_beside_picture(b)]
+
+
+def _is_beside_picture(block: Block) -> bool:
+    """A short line that is no sentence, in a box that is for pictures or holds one and nothing else."""
+    if (
+        not block.media
+        or block.tag not in _BOXES
+        or len(block.text) > SHORT_LINE
+        or ends_sentence(block.text)
+    ):
+        return False
+    is_alone = key(str(block.element.text_content())) == key(block.text)
+    return is_alone and (
+        bool(block.context.cues & Cue.CAPTION) or next(block.element.iter("img"), None) is not None
+    )
 
 
 def _without_menus(lines: Lines) -> Lines:
@@ -235,7 +259,7 @@ def _without_comments(lines: Lines) -> Lines:
     total = sum(len(b.text) for b in lines)
     seen = 0
     for index, block in enumerate(lines):
-        if index and seen >= total / 2 and is_comment_head(block.text):
+        if index and seen >= total / 2 and is_comment_note(block.text):
             return lines[:index]
         seen += len(block.text)
     return lines

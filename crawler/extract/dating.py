@@ -57,6 +57,9 @@ _CHANGED = re.compile(
     r"更新|수정",
     re.IGNORECASE,
 )
+_PUBLISHED = re.compile(
+    r"نُ?شر|انتشار|اشاعت|شائع|פורסם|\bpubli|veröffentlicht|\bposted|yayın|опубликован|发布|公開", re.IGNORECASE
+)
 _FINE = frozenset(("second", "minute", "hour"))
 _MINUTE, _QUARTER = timedelta(minutes=1), timedelta(minutes=15)
 
@@ -201,7 +204,19 @@ def _of_date_line(facts: Facts, headline: str | None) -> Iterator[Stated]:
     lines = [b for b in near if len(b.text) <= MAX_DATE_LINE and _DIGIT.search(b.text)]
     lines.sort(key=lambda b: (bool(_CHANGED.search(b.text)), not b.context.cues & Cue.CREDIT))
     for block in lines:
-        yield Stated(text=block.text, origin="line")
+        yield from (
+            Stated(text=text, origin="line") for text in (_published_part(block.text), block.text) if text
+        )
+
+
+def _published_part(line: str) -> str | None:
+    """What a line that also tells of a change says of publishing: from the word for it, up to the change."""
+    lead = _PUBLISHED.search(line) if _CHANGED.search(line) else None
+    if lead is None:
+        return None
+    part = line[lead.start() :]
+    change = _CHANGED.search(part)
+    return part[: change.start()] if change and _DIGIT.search(part[: change.start()]) else part
 
 
 def _of_entry(hints: Hints) -> Iterator[Stated]:

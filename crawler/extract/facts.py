@@ -15,11 +15,13 @@ from crawler.extract.blocks import Block
 from crawler.extract.hints import Hints
 from crawler.extract.jsonld import LinkedData, one_text, read_jsonld
 from crawler.extract.metafields import HeadFields, read_head
-from crawler.extract.text import clean_line, key
+from crawler.extract.text import clean_line, ends_sentence, key
 from crawler.urls import registrable_domain
 
-__all__ = ["Facts", "Stated", "read_facts"]
+__all__ = ["Facts", "Stated", "names_headline", "read_facts"]
 
+LONG = 120
+MIN_INSIDE, MAX_BESIDE = 20, 30
 ABOVE, BELOW = 6, 12
 """How many blocks before and after the headline date lines and bylines are looked for in."""
 
@@ -84,15 +86,33 @@ class Facts:
     def near_headline(self, headline: str | None) -> tuple[Block, ...]:
         """Return the blocks around the headline, those below it first: there date lines and bylines stand."""
         wanted = key(headline or "")
-        places = [i for i, b in enumerate(self.blocks) if self._is_headline(b, wanted)]
+        places = [i for i, b in enumerate(self.blocks) if self._is_headline(b, wanted)] or self._body_start()
         below = [j for i in places[:3] for j in range(i, i + BELOW + 1)]
         above = [j for i in places[:3] for j in range(i - 1, i - ABOVE - 1, -1)]
         ordered = dict.fromkeys(j for j in (*below, *above) if 0 <= j < len(self.blocks))
         return tuple(self.blocks[j] for j in ordered)
 
+    def above_body(self) -> tuple[Block, ...]:
+        """Return the blocks above the first long paragraph, nearest first."""
+        return tuple(
+            self.blocks[j] for i in self._body_start() for j in range(i - 1, max(i - BELOW, 0) - 1, -1)
+        )
+
+    def _body_start(self) -> list[int]:
+        """Where no headline is to be seen: the place a headline would have above the first long paragraph."""
+        long = (i for i, b in enumerate(self.blocks) if len(b.text) >= LONG and not b.links)
+        first = next((i for i in long if ends_sentence(self.blocks[i].text)), None)
+        return [] if first is None else [first]
+
     def _is_headline(self, block: Block, wanted: str) -> bool:
         is_marked = block.tag == "h1" and block.text not in self.mastheads
-        return is_marked or (wanted != "" and key(block.text) == wanted)
+        return is_marked or (wanted != "" and names_headline(block.text, wanted))
+
+
+def names_headline(line: str, spelt: str) -> bool:
+    """Say whether a line is the headline with the key `spelt`, a few letters beside it aside."""
+    own = key(line) if len(line) <= 2 * len(spelt) + 2 * MAX_BESIDE else ""
+    return own == spelt or (len(spelt) >= MIN_INSIDE and spelt in own and len(own) <= len(spelt) + MAX_BESIDE)
 
 
 def read_facts(root: html.HtmlElement, blocks: tuple[Block, ...], hints: Hints) -> Facts:

@@ -19,6 +19,7 @@ __all__ = [
     "heads_house_page",
     "is_ad_label",
     "is_comment_head",
+    "is_comment_note",
     "is_credit_line",
     "is_next_page",
     "is_tail_blurb",
@@ -29,6 +30,7 @@ __all__ = [
 ]
 
 MAX_COMMENT_HEAD = 30
+MAX_NOTE = 400
 MAX_START = 200
 """No phrase is nearly as long: what a line says beyond it decides nothing."""
 
@@ -46,7 +48,7 @@ _TOOL_SHAPES = re.compile(
 )
 
 
-Said = Literal["challenge", "consent", "needs_script", "not_found", "parked"]
+Said = Literal["challenge", "click_here", "comment_notes", "consent", "needs_script", "not_found", "parked"]
 
 
 def fold(text: str) -> str:
@@ -127,6 +129,11 @@ def is_comment_head(line: str) -> bool:
     return bool(_COMMENT_RULES.match(folded)) or (
         head is not None and len(folded) - head.end() <= MAX_COMMENT_HEAD
     )
+
+
+def is_comment_note(line: str) -> bool:
+    """Say whether a line heads a comment section, or speaks anywhere of its rules."""
+    return is_comment_head(line) or (len(line) <= MAX_NOTE and says("comment_notes", line) is not None)
 
 
 def is_credit_line(line: str) -> bool:

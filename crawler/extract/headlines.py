@@ -12,19 +12,24 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from crawler.extract.facts import Facts, Stated
+from crawler.extract.blocks import Block
+from crawler.extract.cues import Cue
+from crawler.extract.facts import Facts, Stated, names_headline
 from crawler.extract.jsonld import one_text
 from crawler.extract.sitenames import SiteNames, cuts, without_site
-from crawler.extract.text import clean_line, key, letters
+from crawler.extract.text import clean_line, ends_sentence, key, letters, mass
 
 __all__ = ["Headline", "choose_headline", "read_headline"]
 
 MAX_TITLE_CHARS = 400
 MIN_RELATED_WORDS = 3
 MIN_SPOKEN_LETTERS = 12
+MAX_NAME_WORDS, MAX_NAME_LETTERS = 5, 36
+MAX_MARKED = 200
 RELATED = 0.3
 """An `h1` that shares so much of the shorter wording's words is a wording of the same headline."""
 
+_HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _CUT_OFF = re.compile(r"(?:…|\.\.\.)\s*$")
 _QUOTES = ("«»", "“”", "„“", "「」")
 _UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\\W_]+")
@@ -49,7 +54,7 @@ def read_headline(facts: Facts) -> Headline:
         (facts.hints.entry_title, "entry"),
         (head.first("twitter:title"), "twitter"),
         (head.title, "title"),
-        (_spoken_part(facts), "line"),
+        (_spoken_part(facts) or _marked_line(facts), "line"),
     )
     plain = ((clean_line(html.unescape(text or "")), origin) for text, origin in claims)
     names = SiteNames.of(facts.site_names(), facts.site_label())
@@ -57,13 +62,34 @@ def read_headline(facts: Facts) -> Headline:
 
 
 def _spoken_part(facts: Facts) -> str | None:
-    """The longer part of `<title>` where it stands on the page as a line of its own: old systems mark no
+    """The longest part of `<title>` that stands on the page as a line of its own: old systems mark no
     headline."""
     title = clean_line(facts.head.title or "")
-    parts = [max(cut, key=lambda part: len(key(part))) for cut in cuts(title)]
-    wanted = {key(part): part for part in parts if letters(part) >= MIN_SPOKEN_LETTERS}
-    lines = (key(b.text) for b in facts.blocks if not b.links and len(b.text) < len(title)) if wanted else ()
-    return next((wanted[line] for line in lines if line in wanted), None)
+    parts = {key(part): part for head, tail in cuts(title) for part in (title, head, tail)}
+    parts = {spelt: part for spelt, part in parts.items() if not title.startswith(f"{part}: ")}
+    parts = {spelt: part for spelt, part in parts.items() if len(spelt) >= MIN_SPOKEN_LETTERS}
+    lines = [block.text for block in facts.blocks if not block.links] if parts else []
+    for spelt in sorted(parts, key=len, reverse=True):
+        if any(names_headline(line, spelt) for line in lines):
+            return parts[spelt]
+    return None
+
+
+def _marked_line(facts: Facts) -> str | None:
+    """Where nothing but a short `<title>` claims to be the headline: the line right above date and body that
+    stands out."""
+    head, title = facts.head, clean_line(facts.head.title or "")
+    is_name = len(title.split()) <= MAX_NAME_WORDS and mass(title) <= MAX_NAME_LETTERS
+    if facts.h1s or facts.linked.article or head.first("og:title") or not is_name:
+        return None
+    above = (b for b in facts.above_body() if not b.links and letters(b.text) >= MIN_SPOKEN_LETTERS)
+    return next((b.text for b in above if len(b.text) > len(title) and _stands_out(b)), None)
+
+
+def _stands_out(block: Block) -> bool:
+    is_head = block.tag in _HEADINGS or bool((block.context.cues | block.inline_cues) & Cue.HEADLINE)
+    is_bold = block.strong_chars >= 0.9 * len(block.text)
+    return (is_head or is_bold) and len(block.text) <= MAX_MARKED and not ends_sentence(block.text)
 
 
 def choose_headline(candidates: Iterable[Stated], names: SiteNames) -> Headline:
@@ -116,6 +142,8 @@ def _shared(page: Sequence[Stated]) -> Stated | None:
 
 
 def _elected(cut: Sequence[Stated]) -> Stated:
+    if {c.origin for c in cut} == {"title", "line"}:
+        return cut[-1]
     votes = Counter(key(c.text) for c in cut)
     return cut[0] if votes[key(cut[0].text)] > 1 else max(cut, key=lambda c: votes[key(c.text)])
 

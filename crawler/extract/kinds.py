@@ -38,6 +38,11 @@ _CHALLENGE = re.compile(
     re.IGNORECASE,
 )
 _CONSENT_HOST = re.compile(r"(?:^|\.)(?:consent|privacy|cmp|guce|myprivacy)\.")
+_VIDEO_HOST = re.compile(
+    r"youtube(?:-nocookie)?\.com/embed|player\.vimeo\.com|dailymotion\.com/(?:embed|player)|facebook\.com/plugins/video|"
+    r"jwplatform|brightcove|aparat\.com/video",
+    re.IGNORECASE,
+)
 _MOUNT_POINTS = frozenset(
     ("root", "app", "__next", "__nuxt", "react-root", "app-root", "___gatsby", "svelte")
 )
@@ -176,7 +181,15 @@ def _media(document: Document) -> NoArticle | None:
         return NoArticle(reason=Reason.VIDEO_ONLY, detail=kind or "VideoObject")
     if kind.startswith("gallery") or types & {"imagegallery", "mediagallery"}:
         return NoArticle(reason=Reason.GALLERY, detail=kind or "ImageGallery")
+    if document.metadata.published is None and not _claims_article(document) and _has_player(document):
+        return NoArticle(reason=Reason.VIDEO_ONLY, detail="a player, no date")
     return None
+
+
+def _has_player(document: Document) -> bool:
+    """Whether a video is shown: a player of its own, or the frame of a host of videos."""
+    frames = (element.get("src") or "" for element in document.root.iter("iframe"))
+    return next(document.root.iter("video"), None) is not None or any(map(_VIDEO_HOST.search, frames))
 
 
 def _login(document: Document) -> NoArticle | None:

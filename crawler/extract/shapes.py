@@ -19,6 +19,7 @@ __all__ = ["judge_live", "judge_shape"]
 
 LINKED = 0.7
 HEAD_LETTERS = 15
+MAX_HEAD_LINKS = 2
 CAPTION_LETTERS = 120
 NOTICE_CHARS = 100
 FEW_LETTERS = 600
@@ -76,7 +77,8 @@ def _is_headed(blocks: Sequence[Block], at: int) -> bool:
 
 
 def _is_link(block: Block) -> bool:
-    return block.link_chars >= LINKED * len(block.text) and letters(block.text) >= HEAD_LETTERS
+    is_one = block.links <= MAX_HEAD_LINKS  # more are a row of buttons
+    return is_one and block.link_chars >= LINKED * len(block.text) and letters(block.text) >= HEAD_LETTERS
 
 
 def _captions(kept: Sequence[Block]) -> NoArticle | None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from crawler.extract.blocks import Block
-from crawler.extract.furniture import fold, is_credit_line, is_tail_blurb, platforms
+from crawler.extract.furniture import fold, is_credit_line, is_tail_blurb, platforms, says
 from crawler.extract.text import ends_sentence
 
 __all__ = ["without_tail"]
@@ -20,9 +20,11 @@ BLURB_CHARS = 400
 CREDIT_CHARS = 80
 INVITATION_CHARS = 200
 CONTACT_CHARS = 140
+COUNTER_CHARS = 30
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _CONTACT = re.compile(r"(?<!\d)\+?\d[\d\s()/-]{6,}\d(?!\d)|\w@\w|https?://|www\.|(?<!\w)@\w", re.IGNORECASE)
+_COUNTER = re.compile(r"(?:[^\W\d]+\s+){1,2}[^\W\d]+\s*[:：]?\s*\d[\d.,]*|\W?\d[\d.,]*\W?\s+[^\W\d]+")
 _LABEL = re.compile(r"[^:：]{2,30}[:：]\s*\S")
 
 
@@ -39,11 +41,17 @@ def _is_tail(block: Block, names: Sequence[str]) -> bool:
     text = block.text
     if len(text) <= BLURB_CHARS and is_tail_blurb(text):
         return True
-    if _invites(block, names):
+    if _invites(block, names) or (len(text) <= INVITATION_CHARS and says("click_here", text)):
         return True
     if ends_sentence(text):
         return False
-    return _is_linked(block) or block.tag in _HEADINGS or _is_contact(text) or _is_credit(text)
+    return (
+        _is_linked(block)
+        or block.tag in _HEADINGS
+        or _is_contact(text)
+        or _is_credit(text)
+        or (block.tag != "li" and _is_counter(text))
+    )
 
 
 def _is_linked(block: Block) -> bool:
@@ -71,6 +79,11 @@ def _invites(block: Block, names: Sequence[str]) -> bool:
 
 def _is_contact(text: str) -> bool:
     return len(text) <= CONTACT_CHARS and bool(_CONTACT.search(text)) and bool(_LABEL.match(text))
+
+
+def _is_counter(text: str) -> bool:
+    """A few words and a number at either end: how often it was read, shared, rated."""
+    return len(text) <= COUNTER_CHARS and bool(_COUNTER.fullmatch(text))
 
 
 def _is_credit(text: str) -> bool:

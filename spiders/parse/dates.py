@@ -47,7 +47,7 @@ _CLOCK = re.compile(
       | (?=\s* (?:(?:h|uhr|{_LONG_HALF})(?!\w) | {_HOUR_WORD}))
     )
     (?:\s? (?:uhr|h(?!\w)|{_HOUR_WORD}))?
-    (?:\s* (?P<after>{_HALF})(?!\w))?
+    (?:\s* (?P<after>(?:{_HALF})(?!\w)|صباحا|مساءا|مساء))?
     """,
     re.X,
 )

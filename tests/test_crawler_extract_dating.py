@@ -134,3 +134,13 @@ def test_without_a_headline_the_date_is_looked_for_above_the_text() -> None:
     found = metadata_of(f"<title>نبأ</title><body><span>عنوان</span>{date}<p>{text}</p></body>").published
     assert found is not None
     assert found.precision == "minute"
+
+
+def test_the_region_of_the_language_names_the_zone() -> None:
+    """Where the address does not: in the page's language, or in its locale."""
+    for head in ('<html lang="ar-JO">', '<html lang="ar"><meta property="og:locale" content="ar_JO">'):
+        found = metadata_of(
+            f"{head}<h1>A headline of the day</h1><p class='date'>5 August 2024, 12:30</p>"
+        ).published
+        assert found is not None
+        assert found.at == AT

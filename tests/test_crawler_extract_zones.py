@@ -26,6 +26,10 @@ def offset(address: str, language: str | None = None) -> timedelta | None:
         ("https://post.example/a", "fa-IR", 3.5),
         ("https://post.example/a", "ar", None),
         ("https://post.com/a", "en_US", None),
+        ("https://post.com/a", "ar-JO", 3),
+        ("https://post.com/a", "ar_MA", 1),
+        ("https://post.com/a", "ar_AR", None),
+        ("https://post.ae/a", "ar-SA", 4),
         ("", None, None),
     ],
 )

@@ -16,7 +16,7 @@ from itertools import chain, islice
 from htmldate import find_date
 
 from crawler.extract.clocks import Clock, LearnedZone, learned_zone
-from crawler.extract.cues import Cue
+from crawler.extract.datelines import date_lines
 from crawler.extract.facts import Facts, Stated
 from crawler.extract.hints import Hints
 from crawler.extract.jsonld import one_text
@@ -26,7 +26,6 @@ from spiders.parse.dates import parse_date, plausible
 __all__ = ["Dated", "modified_date", "outlet_clock", "published_date"]
 
 MAX_RAW_CHARS = 160
-MAX_DATE_LINE = 140
 TIMES_EACH = 3
 MAX_CLOCK_LINES = 4
 FARTHEST = timedelta(hours=14)
@@ -52,14 +51,6 @@ _MARKED_PUBLISHED = (
 )
 _IN_ADDRESS = re.compile(r"(?<!\d)((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _DIGIT = re.compile(r"\d")
-_CHANGED = re.compile(
-    r"updat|modif|تحديث|تعديل|به.?روز|עודכן|обновл|aktualis|mis à jour|actualiz|atualiz|aggiorn|güncel|"
-    r"更新|수정",
-    re.IGNORECASE,
-)
-_PUBLISHED = re.compile(
-    r"نُ?شر|انتشار|اشاعت|شائع|פורסם|\bpubli|veröffentlicht|\bposted|yayın|опубликован|发布|公開", re.IGNORECASE
-)
 _FINE = frozenset(("second", "minute", "hour"))
 _MINUTE, _QUARTER = timedelta(minutes=1), timedelta(minutes=15)
 
@@ -86,7 +77,7 @@ def published_date(facts: Facts, headline: str | None, *, guess: bool = True) ->
         _of_node(facts, "datePublished", "dateCreated", "uploadDate"),
         _of_metas(facts, _PUBLISHED_METAS.split()),
         _of_times(facts, headline),
-        _of_date_line(facts, headline),
+        date_lines(facts, headline),
         _of_entry(facts.hints),
     )
     zone = _zone(facts)
@@ -112,9 +103,7 @@ def outlet_clock(facts: Facts, headline: str | None, published: Dated | None) ->
     stated = parse_date(published.raw)
     if stated and stated.offset:
         return Clock(day=published.at.toordinal(), minutes=stated.offset // _MINUTE)
-    for statement in islice(
-        chain(_of_times(facts, headline), _of_date_line(facts, headline)), MAX_CLOCK_LINES
-    ):
+    for statement in islice(chain(_of_times(facts, headline), date_lines(facts, headline)), MAX_CLOCK_LINES):
         local = parse_date(statement.text[:MAX_RAW_CHARS])
         if local and local.zone == "assumed" and local.precision in _FINE:
             quarters = round((local.at - published.at) / _QUARTER)
@@ -131,13 +120,20 @@ def _zone(facts: Facts) -> tzinfo | None:
         _of_node(facts, "datePublished", "dateModified", "dateCreated"),
         _of_metas(facts, (*_PUBLISHED_METAS.split(), *_MODIFIED_METAS.split())),
     )
-    usual = outlet_zone(facts.hints.address, facts.head.lang)
+    usual = outlet_zone(facts.hints.address, _regional_language(facts))
     return (
         facts.hints.source_zone
         or stated_zone(statement.text for statement in stated)
         or learned_zone(facts.hints.clocks, usual=usual)
         or usual
     )
+
+
+def _regional_language(facts: Facts) -> str | None:
+    """The page's language as it states it, where it does so with its region."""
+    head = facts.head
+    stated = [lang for lang in (head.lang, head.first("og:locale", "content-language")) if lang]
+    return next((lang for lang in stated if "-" in lang or "_" in lang), next(iter(stated), None))
 
 
 def _plausible_ones(statements: Iterable[Stated], hints: Hints, zone: tzinfo | None) -> Iterator[Dated]:
@@ -198,27 +194,6 @@ def _of_times(facts: Facts, headline: str | None) -> Iterator[Stated]:
             yield Stated(text=element.get("datetime") or str(element.text_content()), origin="time")
 
 
-def _of_date_line(facts: Facts, headline: str | None) -> Iterator[Stated]:
-    """Short lines with digits near the headline: those marked as credits first, lines of changes last."""
-    near = facts.near_headline(headline)
-    lines = [b for b in near if len(b.text) <= MAX_DATE_LINE and _DIGIT.search(b.text)]
-    lines.sort(key=lambda b: (bool(_CHANGED.search(b.text)), not b.context.cues & Cue.CREDIT))
-    for block in lines:
-        yield from (
-            Stated(text=text, origin="line") for text in (_published_part(block.text), block.text) if text
-        )
-
-
-def _published_part(line: str) -> str | None:
-    """What a line that also tells of a change says of publishing: from the word for it, up to the change."""
-    lead = _PUBLISHED.search(line) if _CHANGED.search(line) else None
-    if lead is None:
-        return None
-    part = line[lead.start() :]
-    change = _CHANGED.search(part)
-    return part[: change.start()] if change and _DIGIT.search(part[: change.start()]) else part
-
-
 def _of_entry(hints: Hints) -> Iterator[Stated]:
     """The entry's date as its list wrote it, if that reads as the instant the list stands for."""
     if hints.entry_published is not None:
@@ -240,9 +215,8 @@ def _of_htmldate(facts: Facts) -> Iterator[Stated]:
         extensive_search=False,
         max_date=fetched_at.date().isoformat() if fetched_at else None,
     )
-    if found and not found.endswith(
-        "-01-01"
-    ):  # it reads a bare year, of a copyright line say, as its first day
+    # It reads a bare year, of a copyright line say, as its first day.
+    if found and not found.endswith("-01-01"):
         yield Stated(text=found, origin="htmldate")
 
 

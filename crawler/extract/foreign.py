@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from crawler.extract.blocks import Block, Context
 from crawler.extract.document import Document
@@ -51,6 +52,8 @@ def _without_others(document: Document, kept: Sequence[Block]) -> tuple[Block, .
     looks = {_look(context) for context in _chain(kept[first].context) if context.names}
     boxes = (_other_box(blocks, places.get(id(block), 0)) for block in kept[first + 1 :])
     foreign = {id(box) for box in boxes if box and _look(box) not in looks} - home
+    if not foreign:
+        return tuple(kept)
     own = tuple(b for b in kept if not any(id(context) in foreign for context in _chain(b.context)))
     is_doubtful = len(foreign) > FEW_BOXES or document.metadata.published is None
     return tuple(kept) if is_doubtful and _text(own) < _text(kept) / 2 else own
@@ -109,12 +112,16 @@ def _box(kept: Sequence[Block]) -> Context | None:
     """The innermost container of nearly all text in paragraphs; of a lone one, what is around it."""
     held: Counter[int] = Counter()
     contexts: dict[int, Context] = {}
-    prose = [block for block in kept if mass(block.text) >= PROSE_LINE]
-    for block in prose:
-        for context in _chain(block.context):
-            held[id(context)] += len(block.text)
-            contexts[id(context)] = context
-    boxes = [contexts[i] for i in held if held[i] >= MOST * _text(prose)]
+    for block in kept:
+        if mass(block.text) >= PROSE_LINE:
+            held[id(block.context)] += len(block.text)
+            contexts[id(block.context)] = block.context
+    total = held.total()
+    for context, size in [(contexts[i], size) for i, size in held.items()]:
+        for around in islice(_chain(context), 1, None):
+            held[id(around)] += size
+            contexts[id(around)] = around
+    boxes = [contexts[i] for i, size in held.items() if size >= MOST * total]
     box = max(boxes, key=lambda context: context.depth, default=None)
     is_lone = box is not None and box.tag not in _CELLS and sum(b.context is box for b in kept) == 1
     return box.parent if box and is_lone else box

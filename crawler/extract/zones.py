@@ -72,10 +72,15 @@ def zone_of_country(code: str | None) -> tzinfo | None:
 
 
 def outlet_zone(address: str, language: str | None) -> tzinfo | None:
-    """Guess an outlet's zone from its top-level domain, then from a language that only one country prints."""
+    """Guess an outlet's zone from its top-level domain, then from the region of its language (`ar-JO`), then
+    from a language that only one country prints.
+
+    A language taken for a country (`ar_AR`, which names Argentina) is none.
+    """
     domain = (urlsplit(address).hostname or "").rsplit(".", 1)[-1]
-    code = (language or "").lower().replace("_", "-").split("-", 1)[0]
-    return zone_of_country(domain) or zone_of_country(_BY_LANGUAGE.get(code))
+    code, _, region = (language or "").lower().replace("_", "-").partition("-")
+    country = region if region != code else None
+    return zone_of_country(domain) or zone_of_country(country) or zone_of_country(_BY_LANGUAGE.get(code))
 
 
 def stated_zone(texts: Iterable[str]) -> tzinfo | None:

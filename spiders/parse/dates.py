@@ -30,6 +30,10 @@ _ISO = re.compile(
     r"(\d{4})-?(\d{2})-?(\d{2})"
     r"(?:(?:[T_\s]\s?|t|(?<=^\d{8})(?=\d{4}(?:\d\d)?$))(\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?\s?(Z|z|[+-]\d{2}(?::?\d{2})?)?)?"
 )
+_GLUED = re.compile(r"(\d{4}[-/.]\d\d[-/.]\d\d|\d\d[-/.]\d\d[-/.]\d{4})(?=\d\d?:\d\d)")
+"""A date and a time from elements with nothing between them."""
+_AMERICAN = re.compile(r"(?=[\d/]*(?<!\d)[1-9]/)\d\d?/\d\d?/\d{4},? \d\d?:\d\d:\d\d [AP]M")
+"""What .NET and browsers write in the United States' English, known by numbers without a leading zero."""
 _EPOCH = re.compile(r"(\d{9,10}|\d{12,13})(?:\.\d+)?")
 
 _HALF = "|".join(sorted(map(re.escape, MERIDIEM), key=len, reverse=True))
@@ -65,7 +69,7 @@ _PLACE = re.compile(r"(?:ب)?(?:ال)?توقيت\s+(?:ال)?(\w+)(?:\s+\w+)?")
 _ORDINAL = r"(?:st|nd|rd|th|er|eme|[ºª°.])?"
 _OF = r"[\s.,،/-]*(?:(?:de|del|of|من)\s+)?"
 _DATES = (
-    ("ymd", re.compile(r"(?<!\d)(\d{4})\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")),
+    ("ymd", re.compile(r"(?<!\d)((?:1[349]|20)\d\d)\s?[-/.年년]\s?(\d{1,2})\s?[-/.月월]\s?(\d{1,2})(?!\d)")),
     ("dmy", re.compile(rf"(?<!\d)(\d{{1,2}}){_ORDINAL}{_OF}#(j?\d\d)#{_OF}[`’']?(\d{{4}}|\d{{2}})(?!\d)")),
     ("mdy", re.compile(rf"#(j?\d\d)#[\s.-]*(\d{{1,2}}){_ORDINAL}{_OF}(\d{{4}})(?!\d)")),
     ("ymd", re.compile(r"(?<!\d)(\d{4})[\s.,،/-]*#(j?\d\d)#[\s.,/-]*(\d{1,2})(?!\d)")),
@@ -161,7 +165,8 @@ def _epoch(raw: str) -> ParsedDate | None:
 
 
 def _worded(raw: str, default_zone: tzinfo | None, day_first: bool) -> ParsedDate | None:
-    clock = _clock(marked(raw), default_zone)
+    clock = _clock(marked(_GLUED.sub(r"\1 ", raw)), default_zone)
+    day_first = day_first and not _AMERICAN.fullmatch(raw)
     for order, pattern in _DATES:
         match = pattern.search(clock.rest)
         if match:

@@ -53,7 +53,7 @@ _HIJRI = (
 )
 _NAMED_HIJRI = re.compile(rf"\d{{1,2}}\s*(?:من\s+)?(?:{_HIJRI})\s*[,،]?\s*(?:1[34]\d\d)?\s*(?:هـ|ه(?!\w))?")
 _NUMERIC_HIJRI = re.compile(r"[\d/.-]{6,10}\s*(?:هـ|ه(?!\w))")
-_WORD = re.compile(r"[^\W\d_]+[12]?")
+_WORD = re.compile(r"[^\W\d_]+(?:[12](?!\d))?")
 _PAIRED = re.compile(r"(تشرين|كانون)\s+(?:ال)?(اول|ثاني)")
 _TWICE = re.compile(r"(#\d\d#)(?:\s*[/(،,-]\s*\1\)?)+")
 _SIGNS = str.maketrans("−–—‐‑٫：／\u00a0\u202f", "-----.:/  ")
@@ -137,7 +137,7 @@ def marked(text: str) -> str:
 
     Months of the Persian solar calendar become `#j09#`.
     """
-    text = _PAIRED.sub(lambda match: match[1] + ("1" if match[2] == "اول" else "2"), _folded(text))
+    text = _PAIRED.sub(lambda match: match[1] + ("1 " if match[2] == "اول" else "2 "), _folded(text))
     text = _NUMERIC_HIJRI.sub(" ", _NAMED_HIJRI.sub(" ", text))
     text = _WORD.sub(lambda match: _mark(match[0]), text)
     return _TWICE.sub(r"\1", text)
@@ -160,7 +160,9 @@ def _folded(text: str) -> str:
 def _plain(char: str) -> str:
     if char.isdecimal():
         return str(unicodedata.decimal(char))
-    return {"ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ı": "i", "׳": "", "'": ""}.get(char, char)
+    return {"ـ": "", "ى": "ي", "ی": "ي", "ک": "ك", "ة": "ه", "ہ": "ه", "ı": "i", "׳": "", "'": ""}.get(
+        char, char
+    )
 
 
 def _month_marks() -> dict[str, str]:

@@ -174,3 +174,15 @@ def test_rules_for_comments_end_the_body() -> None:
     """Wherever in the line the words are."""
     rules = "يحتفظ الموقع بحق حذف أي تعليق يخرج عن الموضوع أو يسيء إلى أحد."
     assert kept(p(ONE), p(TWO), p(rules), p("شكرا لكم على الخبر.")) == [ONE, TWO]
+
+
+def test_a_list_of_keywords_is_no_body() -> None:
+    """Behind the word for them and a colon; the word alone begins sentences."""
+    assert kept(p(ONE), p(TWO), p("الكلمات المفتاحية: المرفأ - الصيد - المزاد")) == [ONE, TWO]
+    assert len(kept(p(ONE), p(TWO), p("الوسوم التي نالها الصيادون معروضة في دار البلدية."))) == 3
+
+
+def test_a_label_before_a_player_goes() -> None:
+    """What it announces is no text; before text it stays."""
+    assert kept(p(ONE), p("المشاهد كاملة:"), "<p><iframe src='/v'></iframe></p>", p(TWO)) == [ONE, TWO]
+    assert kept(p(ONE), p("المشاهد كاملة:"), p(TWO)) == [ONE, "المشاهد كاملة:", TWO]

@@ -21,11 +21,13 @@ from crawler.extract.furniture import (
     is_ad_label,
     is_comment_note,
     is_credit_line,
+    is_tag_line,
     is_tool_line,
     read_also_lead,
 )
 from crawler.extract.metadata import Metadata
 from crawler.extract.opening import opened, outlet_names
+from crawler.extract.pieces import with_pieces
 from crawler.extract.recurring import without_recurring
 from crawler.extract.tails import without_tail
 from crawler.extract.text import ends_sentence, key, letters
@@ -43,6 +45,7 @@ LINKED = 0.6
 FEW_LETTERS = 40
 MENU_ITEMS, MENU_ITEM_WORDS = 4, 3
 LABEL_CHARS, MIN_LINK_WORDS = 30, 4
+LABEL_WORDS = 4
 MAX_LABELLED = 3
 """More lines of a label and a link are a list its author made."""
 COPIED_LINES, COPIED_CHARS = 3, 300
@@ -51,6 +54,8 @@ COPIED_LINES, COPIED_CHARS = 3, 300
 _BARS = re.compile(r"\s*[|•»]\s*")
 _DATELINE_END = re.compile(r"[-–—:ـ،]\s*$")
 _BOXES = frozenset(("div", "td", "center", "figure"))
+_MEDIA = ("iframe", "video", "audio", "img", "embed", "object", "amp-youtube", "amp-video")
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _CAPTION_TAGS = frozenset(("figcaption", "caption"))
 
 Lines = list[Block]
@@ -67,7 +72,7 @@ class Cleaned:
 def filtered(document: Document, blocks: Sequence[Block]) -> Cleaned:
     """Turn what a reader chose into the text: without the site's recurring lines, then through the
     filters."""
-    chosen = opened(document, without_foreign(document, blocks))
+    chosen = opened(document, without_foreign(document, with_pieces(document, blocks)))
     own = without_recurring(chosen, document.lines, outlet_names(document))
     cleaned = clean(own, document.metadata)
     gone = {"foreign": len(set(map(id, blocks)) - set(map(id, chosen))), "recurring": len(chosen) - len(own)}
@@ -84,7 +89,9 @@ def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:
         ("caption", _without_captions),
         ("menu", _without_menus),
         ("ad_label", lambda lines: [b for b in lines if not is_ad_label(b.text)]),
-        ("tool", lambda lines: [b for b in lines if not is_tool_line(b.text)]),
+        ("tool", lambda lines: [b for b in lines if letters(b.text) and not is_tool_line(b.text)]),
+        ("tags", lambda lines: [b for b in lines if not is_tag_line(b.text)]),
+        ("label", lambda lines: [b for b in lines if not _announces(b)]),
         ("credit", lambda lines: _without_credits(lines, metadata)),
         ("read_also", _without_read_also),
         ("comments", _without_comments),
@@ -149,16 +156,25 @@ def _without_captions(lines: Lines) -> Lines:
 
 def _is_beside_picture(block: Block) -> bool:
     """A short line that is no sentence, in a box that is for pictures or holds one and nothing else."""
-    if (
-        not block.media
-        or block.tag not in _BOXES
-        or len(block.text) > SHORT_LINE
-        or ends_sentence(block.text)
-    ):
+    is_box = block.tag in _BOXES or (block.tag == "p" and block.strong_chars >= 0.9 * len(block.text))
+    is_short = len(block.text) <= SHORT_LINE and not ends_sentence(block.text)
+    if not (block.media and is_box and is_short):
         return False
     is_alone = key(str(block.element.text_content())) == key(block.text)
-    return is_alone and (
-        bool(block.context.cues & Cue.CAPTION) or next(block.element.iter("img"), None) is not None
+    has_picture = next(block.element.iter("img"), None) is not None
+    return is_alone and (has_picture or bool(block.context.cues & Cue.CAPTION))
+
+
+def _announces(block: Block) -> bool:
+    """Whether a few words with a colon stand right before a picture or player, which is not text."""
+    text = block.text.rstrip()
+    if len(text.split()) > LABEL_WORDS or text[-1] not in ":：…" or block.tag in _HEADINGS:
+        return False
+    after = block.element.getnext()
+    return (
+        after is not None
+        and next(after.iter(*_MEDIA), None) is not None
+        and not key(str(after.text_content()))
     )
 
 

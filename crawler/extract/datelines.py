@@ -46,7 +46,8 @@ def date_lines(facts: Facts, headline: str | None) -> Iterator[Stated]:
     best = [block for block in lines if _rank(block, is_above=id(block) in above)[0] == 0]
     yield from _texts_of(best, near)
     for block in near:
-        yield from (Stated(text=text, origin="line") for text in _hidden_dates(block))
+        if not _is_of_others(block):
+            yield from (Stated(text=text, origin="line") for text in _hidden_dates(block))
     yield from _texts_of(lines[len(best) :], near)
 
 
@@ -60,9 +61,16 @@ def _texts_of(lines: Sequence[Block], near: Sequence[Block]) -> Iterator[Stated]
 def _may_be_dated(block: Block) -> bool:
     """A short line with digits; a sentence is hardly one."""
     text = block.text
-    if len(text) > MAX_DATE_LINE or not _DIGIT.search(text):
+    if len(text) > MAX_DATE_LINE or not _DIGIT.search(text) or _is_of_others(block):
         return False
     return len(text) <= MAX_SENTENCE or not ends_sentence(text) or bool(block.context.cues & Cue.CREDIT)
+
+
+def _is_of_others(block: Block) -> bool:
+    """Whether a line stands in an embedded post, a comment or a list of other articles."""
+    above = block.context.parent
+    cues = block.context.cues | (above.cues if above else 0)
+    return bool(cues & (Cue.EMBED | Cue.COMMENT | Cue.RELATED)) and not cues & Cue.CREDIT
 
 
 def _rank(block: Block, *, is_above: bool) -> tuple[int, bool]:
@@ -73,7 +81,9 @@ def _rank(block: Block, *, is_above: bool) -> tuple[int, bool]:
     if _CHANGED.search(text) and not _PUBLISHED.search(text):
         return 2, not is_credit
     has_time = _TIME.search(text) is not None
-    return (0 if not is_above else 1 if has_time or is_credit else 3), not is_credit
+    return (
+        0 if not is_above or (is_credit and has_time) else 1 if has_time or is_credit else 3
+    ), not is_credit
 
 
 def _joined(block: Block, near: Sequence[Block]) -> Iterator[str]:

@@ -22,6 +22,7 @@ __all__ = [
     "is_comment_note",
     "is_credit_line",
     "is_next_page",
+    "is_tag_line",
     "is_tail_blurb",
     "is_tool_line",
     "platforms",
@@ -48,7 +49,9 @@ _TOOL_SHAPES = re.compile(
 )
 
 
-Said = Literal["challenge", "click_here", "comment_notes", "consent", "needs_script", "not_found", "parked"]
+Said = Literal[
+    "challenge", "click_here", "comment_notes", "consent", "disclaimer", "needs_script", "not_found", "parked"
+]
 
 
 def fold(text: str) -> str:
@@ -91,6 +94,7 @@ _READ_ALSO = _leads("read_also")
 _TAIL_BLURBS = _leads("tail_blurbs")
 _COMMENT_HEADS = _leads("comment_heads")
 _COMMENT_RULES = _leads("comment_rules")
+_TAG_LEADS = _leads("tag_leads")
 _CREDIT_LEADS = _leads("credit_leads")
 _NEXT_PAGE = _phrases("next_page")
 _PLATFORMS = _named("platforms")
@@ -115,6 +119,12 @@ def is_tool_line(line: str) -> bool:
     """Say whether the whole line is a button or counter: share, print, comments, minutes to read."""
     folded = _start(line) if len(line) <= MAX_START else ""
     return folded in _TOOL_LINES or bool(_TOOL_SHAPES.fullmatch(folded))
+
+
+def is_tag_line(line: str) -> bool:
+    """Say whether a line lists keywords behind the word for them and a colon."""
+    match = _TAG_LEADS.match(_start(line)) if len(line) <= MAX_NOTE else None
+    return match is not None and _start(line)[match.end() :].lstrip()[:1] in (":", "：")
 
 
 def is_tail_blurb(line: str) -> bool:

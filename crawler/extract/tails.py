@@ -21,10 +21,12 @@ CREDIT_CHARS = 80
 INVITATION_CHARS = 200
 CONTACT_CHARS = 140
 COUNTER_CHARS = 30
+MIN_COUNTS = 3
 
 _HEADINGS = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _CONTACT = re.compile(r"(?<!\d)\+?\d[\d\s()/-]{6,}\d(?!\d)|\w@\w|https?://|www\.|(?<!\w)@\w", re.IGNORECASE)
 _COUNTER = re.compile(r"(?:[^\W\d]+\s+){1,2}[^\W\d]+\s*[:：]?\s*\d[\d.,]*|\W?\d[\d.,]*\W?\s+[^\W\d]+")
+_COUNTS = re.compile(r"[^\W\d]+\s*[:(]?\s*\d+")
 _LABEL = re.compile(r"[^:：]{2,30}[:：]\s*\S")
 
 
@@ -41,7 +43,7 @@ def _is_tail(block: Block, names: Sequence[str]) -> bool:
     text = block.text
     if len(text) <= BLURB_CHARS and is_tail_blurb(text):
         return True
-    if _invites(block, names) or (len(text) <= INVITATION_CHARS and says("click_here", text)):
+    if _invites(block, names) or _is_note(text):
         return True
     if ends_sentence(text):
         return False
@@ -81,9 +83,17 @@ def _is_contact(text: str) -> bool:
     return len(text) <= CONTACT_CHARS and bool(_CONTACT.search(text)) and bool(_LABEL.match(text))
 
 
+def _is_note(text: str) -> bool:
+    """A line that asks for a click, or disclaims: wherever in it the words are."""
+    is_short = len(text) <= INVITATION_CHARS
+    return is_short and (says("click_here", text) or says("disclaimer", text)) is not None
+
+
 def _is_counter(text: str) -> bool:
     """A few words and a number at either end: how often it was read, shared, rated."""
-    return len(text) <= COUNTER_CHARS and bool(_COUNTER.fullmatch(text))
+    many = _COUNTS.findall(text)
+    is_row = len(many) >= MIN_COUNTS and 3 * len(many) + 3 >= len(text.split())
+    return is_row or (len(text) <= COUNTER_CHARS and bool(_COUNTER.fullmatch(text)))
 
 
 def _is_credit(text: str) -> bool:

@@ -61,7 +61,8 @@ _SIGNS = str.maketrans("−–—‐‑٫：／\u00a0\u202f", "-----.:/  ")
 # Words of a half of the day, folded; the ones of one letter count only behind a clock time.
 HALVES = {
     "am": "am a.m. a.m صباحا ص ق.ظ فجرا صبح بامداد 上午 凌晨 早上 午前 오전 πμ π.μ. oo",
-    "pm": "pm p.m. p.m مساء مساءا م ب.ظ ظهرا عصرا ليلا ظهر عصر شب 下午 晚上 中午 午後 오후 μμ μ.μ. os",
+    "pm": "pm p.m. p.m مساء مساءا م ب.ظ ظهرا عصرا ليلا ظهر عصر شب شام رات "
+    "دوپہر 下午 晚上 中午 午後 오후 μμ μ.μ. os",
 }
 
 # Minutes east of Greenwich. Letters that mean several zones mean the one nearest to the source's own.

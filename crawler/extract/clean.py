@@ -51,6 +51,7 @@ MAX_LABELLED = 3
 COPIED_LINES, COPIED_CHARS = 3, 300
 """From here on a repeated run of lines is a second copy, not a refrain."""
 
+_RULE = re.compile(r"[*_=~•·–—-][*_=~•·–—.\s-]*")
 _BARS = re.compile(r"\s*[|•»]\s*")
 _DATELINE_END = re.compile(r"[-–—:ـ،]\s*$")
 _BOXES = frozenset(("div", "td", "center", "figure"))
@@ -89,7 +90,7 @@ def clean(blocks: Sequence[Block], metadata: Metadata) -> Cleaned:
         ("caption", _without_captions),
         ("menu", _without_menus),
         ("ad_label", lambda lines: [b for b in lines if not is_ad_label(b.text)]),
-        ("tool", lambda lines: [b for b in lines if letters(b.text) and not is_tool_line(b.text)]),
+        ("tool", lambda lines: [b for b in lines if not (is_tool_line(b.text) or _RULE.fullmatch(b.text))]),
         ("tags", lambda lines: [b for b in lines if not is_tag_line(b.text)]),
         ("label", lambda lines: [b for b in lines if not _announces(b)]),
         ("credit", lambda lines: _without_credits(lines, metadata)),

@@ -17,7 +17,7 @@ __all__ = ["with_pieces"]
 
 PROSE_LINE = 60
 LINKED = 0.3
-MIN_PROSE = 0.3
+MIN_PROSE = 0.2
 
 
 def with_pieces(document: Document, kept: Sequence[Block]) -> tuple[Block, ...]:

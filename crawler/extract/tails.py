@@ -92,7 +92,8 @@ def _is_note(text: str) -> bool:
 def _is_counter(text: str) -> bool:
     """A few words and a number at either end: how often it was read, shared, rated."""
     many = _COUNTS.findall(text)
-    is_row = len(many) >= MIN_COUNTS and 3 * len(many) + 3 >= len(text.split())
+    words = len(text.split())
+    is_row = len(many) >= MIN_COUNTS and 2 * len(many) <= words <= 3 * len(many) + 3
     return is_row or (len(text) <= COUNTER_CHARS and bool(_COUNTER.fullmatch(text)))
 
 

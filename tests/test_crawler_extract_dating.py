@@ -144,3 +144,15 @@ def test_the_region_of_the_language_names_the_zone() -> None:
         ).published
         assert found is not None
         assert found.at == AT
+
+
+def test_a_date_in_one_line_with_the_headline() -> None:
+    """Old systems put headline, byline and date into one cell."""
+    page = (
+        "<title>جسر المرفأ يغلق شهرا - الميناء</title><table><tr><td><b>جسر المرفأ يغلق شهرا</b>"
+        "<font>تقرير - سمير ناصر</font> <i>الأربعاء 4 كانون الأول 2024 الساعة 10:30</i></td></tr>"
+        "<tr><td>قالت البلدية إن جسر المرفأ يغلق من صباح الغد لأعمال صيانة تستمر شهرا.</td></tr></table>"
+    )
+    found = metadata_of(page).published
+    assert found is not None
+    assert (found.at.date().isoformat(), found.origin) == ("2024-12-04", "line")

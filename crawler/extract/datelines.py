@@ -49,6 +49,7 @@ def date_lines(facts: Facts, headline: str | None) -> Iterator[Stated]:
         if not _is_of_others(block):
             yield from (Stated(text=text, origin="line") for text in _hidden_dates(block))
     yield from _texts_of(lines[len(best) :], near)
+    yield from (Stated(text=text, origin="line") for text in _after_headline(facts, headline))
 
 
 def _texts_of(lines: Sequence[Block], near: Sequence[Block]) -> Iterator[Stated]:
@@ -56,6 +57,14 @@ def _texts_of(lines: Sequence[Block], near: Sequence[Block]) -> Iterator[Stated]
         for text in (*_joined(block, near), _published_part(block.text), block.text):
             if text:
                 yield Stated(text=text, origin="line")
+
+
+def _after_headline(facts: Facts, headline: str | None) -> Iterator[str]:
+    """What follows the headline in one line with it, as old systems write byline and date."""
+    for block in facts.blocks if headline else ():
+        rest = block.text.removeprefix(headline or "")
+        if len(rest) < len(block.text) and len(rest) <= MAX_DATE_LINE and _DIGIT.search(rest):
+            yield rest
 
 
 def _may_be_dated(block: Block) -> bool:

@@ -15,7 +15,7 @@ from crawler.dedup.gaps import is_replaced
 from crawler.dedup.shingles import shingled
 from crawler.dedup.siblings import recurrence
 from crawler.dedup.slots import fills_slots
-from crawler.dedup.verify import RULES_VERSION, Match, compare, refusal
+from crawler.dedup.verify import PASSAGE, RULES_VERSION, Match, compare, refusal
 from storage.model import (
     Article,
     Candidate,
@@ -108,9 +108,14 @@ class Judge:
 
 
 def _passages(compared: Sequence[_Compared]) -> Iterator[Passage]:
-    """Yield where nearly all of the text in question stands in longer texts it is no copy of."""
+    """Yield where nearly all of the text in question stands in the middle of longer texts."""
     for match, one in compared:
-        if match.is_first_smaller and match.is_part and match.containment >= WHOLE and refusal(match):
+        if (
+            match.is_first_smaller
+            and match.is_part
+            and match.containment >= WHOLE
+            and refusal(match) == PASSAGE
+        ):
             begins, ends = place_in_larger(match)
             yield Passage(of=one.id, begins=begins, ends=ends)
 

@@ -16,10 +16,13 @@ from numpy.typing import NDArray
 from crawler.dedup.shingles import Places, Shingles, pair_hashes
 from crawler.dedup.words import Hashes
 
-__all__ = ["RULES_VERSION", "Match", "compare", "refusal"]
+__all__ = ["PASSAGE", "RULES_VERSION", "Match", "compare", "refusal"]
 
 RULES_VERSION = 3
 """Written on each edge: which rules joined two articles."""
+
+PASSAGE = "passage"
+"""The rule by which a passage from the middle of a longer text is no copy of it."""
 
 LEAST = 0.35
 """Containment below which nothing is a copy."""
@@ -137,7 +140,7 @@ _RULES: tuple[tuple[str, Callable[[Match], bool]], ...] = (
     ("too_little", _is_too_little),
     ("short", _is_short),
     ("frame", _is_frame),
-    ("passage", _is_passage),
+    (PASSAGE, _is_passage),
     ("numbers", _has_other_numbers),
 )
 

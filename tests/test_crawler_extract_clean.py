@@ -186,3 +186,8 @@ def test_a_label_before_a_player_goes() -> None:
     """What it announces is no text; before text it stays."""
     assert kept(p(ONE), p("المشاهد كاملة:"), "<p><iframe src='/v'></iframe></p>", p(TWO)) == [ONE, TWO]
     assert kept(p(ONE), p("المشاهد كاملة:"), p(TWO)) == [ONE, "المشاهد كاملة:", TWO]
+
+
+def test_the_source_above_the_text_is_a_credit() -> None:
+    """A word for it, a colon and a name."""
+    assert kept(p("المصدر: وكالات"), p(ONE), p(TWO)) == [ONE, TWO]

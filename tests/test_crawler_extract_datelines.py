@@ -42,3 +42,13 @@ def test_the_instant_is_found_below_the_headline(lines: str) -> None:
 def test_a_sentence_is_no_date_line() -> None:
     """A page without a date line has no date, whatever its text tells of."""
     assert metadata_of(f"<body><h1>موسم جيد للصيد في المرفأ</h1>{TEXT}</body>").published is None
+
+
+def test_a_date_is_read_apart_from_what_follows_it_without_a_space() -> None:
+    """Floats and margins part what the markup does not."""
+    line = "<div><span>12/03/2024 10:05 م</span><span>المشاهدات: 412</span></div>"
+    found = metadata_of(
+        f"<body><h1>موسم جيد للصيد في المرفأ</h1>{line}{TEXT}</body>", source_zone=AMMAN
+    ).published
+    assert found is not None
+    assert found.at == AT

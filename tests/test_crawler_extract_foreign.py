@@ -57,3 +57,10 @@ def test_short_lines_outside_the_box_of_the_body_go() -> None:
         "ثلاثة قوارب",
         "انتهى الموسم.",
     ]
+
+
+def test_a_sentence_in_a_box_for_other_things_goes_from_below_only() -> None:
+    """An appeal for money after the body; above it such a box may hold the lede."""
+    body = f"<div class='a'><p>{ONE}</p><p>{TWO}</p></div>"
+    assert own_of(f"{body}<div class='promo'>{OTHER}</div>") == [ONE, TWO]
+    assert own_of(f"<div class='promo'>{OTHER}</div>{body}") == [OTHER, ONE, TWO]

@@ -202,3 +202,10 @@ def test_what_is_left_is_in_order_and_came_from_the_article(articles: list[list[
         whole = [block.text for block in blocks_of(lines)]
         rest = iter(whole)
         assert all(line in rest for line in read(lines, learned(articles)))
+
+
+def test_a_dateline_may_stand_in_twins_inside_twins() -> None:
+    """Some editors put each line into a box in a box."""
+    root = parse_tree(f"<div><div class='x'>عمان - بترا</div></div><div><div class='x'>{OWN}</div></div>")
+    assert not isinstance(root, NoArticle)
+    assert is_dateline(segment(root))

@@ -29,7 +29,7 @@ from crawler.extract.metadata import Metadata
 from crawler.extract.opening import opened, outlet_names
 from crawler.extract.pieces import with_pieces
 from crawler.extract.recurring import without_recurring
-from crawler.extract.tails import without_tail
+from crawler.extract.tails import is_labelled_credit, without_tail
 from crawler.extract.text import ends_sentence, key, letters
 from spiders.parse.dates import parse_date
 
@@ -46,6 +46,7 @@ FEW_LETTERS = 40
 MENU_ITEMS, MENU_ITEM_WORDS = 4, 3
 LABEL_CHARS, MIN_LINK_WORDS = 30, 4
 LABEL_WORDS = 4
+LABELLED_CREDIT = 40
 MAX_LABELLED = 3
 """More lines of a label and a link are a list its author made."""
 COPIED_LINES, COPIED_CHARS = 3, 300
@@ -205,7 +206,7 @@ def _without_credits(lines: Lines, metadata: Metadata) -> Lines:
 
 def _is_credit(block: Block, metadata: Metadata) -> bool:
     text = block.text
-    if is_byline(text):
+    if is_byline(text) or (len(text) <= LABELLED_CREDIT and is_labelled_credit(text)):
         return True
     if len(text) > SHORT_LINE or _DATELINE_END.search(text):
         return False

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from crawler.extract.blocks import Block
 from crawler.extract.cues import Cue
 from crawler.extract.facts import Facts, Stated
-from crawler.extract.text import ends_sentence
+from crawler.extract.text import ends_sentence, key
 
 __all__ = ["date_lines"]
 
@@ -54,7 +54,7 @@ def date_lines(facts: Facts, headline: str | None) -> Iterator[Stated]:
 
 def _texts_of(lines: Sequence[Block], near: Sequence[Block]) -> Iterator[Stated]:
     for block in lines:
-        for text in (*_joined(block, near), _published_part(block.text), block.text):
+        for text in (*_joined(block, near), _published_part(block.text), _spaced(block), block.text):
             if text:
                 yield Stated(text=text, origin="line")
 
@@ -65,6 +65,13 @@ def _after_headline(facts: Facts, headline: str | None) -> Iterator[str]:
         rest = block.text.removeprefix(headline or "")
         if len(rest) < len(block.text) and len(rest) <= MAX_DATE_LINE and _DIGIT.search(rest):
             yield rest
+
+
+def _spaced(block: Block) -> str | None:
+    """The line with its inline elements parted: style sheets set apart what markup leaves no space in."""
+    parts = [part.strip() for part in map(str, block.element.itertext()) if part.strip()]
+    spaced = " ".join(parts)
+    return spaced if len(parts) > 1 and key(spaced) == key(block.text) else None
 
 
 def _may_be_dated(block: Block) -> bool:
@@ -78,8 +85,10 @@ def _may_be_dated(block: Block) -> bool:
 def _is_of_others(block: Block) -> bool:
     """Whether a line stands in an embedded post, a comment or a list of other articles."""
     above = block.context.parent
-    cues = block.context.cues | (above.cues if above else 0)
-    return bool(cues & (Cue.EMBED | Cue.COMMENT | Cue.RELATED)) and not cues & Cue.CREDIT
+    own = block.context.cues
+    cues = own | (above.cues if above else 0)
+    is_other = bool(cues & (Cue.EMBED | Cue.COMMENT) or own & Cue.RELATED)
+    return is_other and not cues & Cue.CREDIT
 
 
 def _rank(block: Block, *, is_above: bool) -> tuple[int, bool]:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from crawler.extract.blocks import Block, Context
 from crawler.extract.boxes import box_of, chain, shared
+from crawler.extract.cues import Cue
 from crawler.extract.document import Document
 from crawler.extract.text import ends_sentence, letters, mass
 
@@ -26,6 +27,7 @@ FEW_BOXES = 2
 MAX_STRAY = 100
 MAX_DATELINE_WORDS = 5
 
+_OTHER_BOXES = Cue.RELATED | Cue.SIGNUP | Cue.SHARE | Cue.AD | Cue.COMMENT
 _PARTED = re.compile(r"\s[-–—/]\s|[-–—:]$")
 
 
@@ -90,16 +92,27 @@ def _heading_of(blocks: Sequence[Block], at: int) -> int | None:
 
 def _without_strays(kept: Sequence[Block]) -> tuple[Block, ...]:
     """Drop short unfinished lines before and after the body that stand outside the box of its paragraphs."""
-    box = box_of(kept)
+    plain = [block for block in kept if not _is_of_other_box(block)]
+    box = box_of(plain if 2 * _text(plain) > _text(kept) else kept)
     if box is None:
         return tuple(kept)
     inside = [any(context is box for context in chain(block.context)) for block in kept]
     first, last = inside.index(True), len(inside) - 1 - inside[::-1].index(True)
     return tuple(
-        b for at, b in enumerate(kept) if first <= at <= last or b.tag == "li" or not _is_stray(b.text)
+        block
+        for at, block in enumerate(kept)
+        if first <= at <= last or not (_is_stray(block) or (at > last and _is_of_other_box(block)))
     )
 
 
-def _is_stray(text: str) -> bool:
+def _is_of_other_box(block: Block) -> bool:
+    """Whether a line stands in a box for sharing, signing up, other articles and the like."""
+    cues = block.context.cues
+    return bool(cues & _OTHER_BOXES) and not cues & Cue.BODY
+
+
+def _is_stray(block: Block) -> bool:
+    text = block.text
     is_dateline = len(text.split()) <= MAX_DATELINE_WORDS and _PARTED.search(text) is not None
-    return len(text) <= MAX_STRAY and not ends_sentence(text) and not is_dateline
+    is_short = len(text) <= MAX_STRAY and not ends_sentence(text)
+    return is_short and block.tag != "li" and not is_dateline

@@ -32,6 +32,7 @@ HEAD_LINES = 4
 MAX_ONCE = 800
 MAX_RECURRING = 300
 MAX_LINES = 80
+TWIN_LEVELS = 2
 
 _QUOTES = "\"'“”„«»‹›‘’「『"
 _DATELINE = re.compile(r"\w\s*[-–—|/:؛;،,ـ]|\([^()]{2,30}\)")
@@ -202,5 +203,12 @@ def is_dateline(blocks: Sequence[Block], names: Iterable[str] = ()) -> bool:
 
 
 def _stand_alike(first: Block, second: Block) -> bool:
-    twins = first.tag == second.tag and first.context.parent is second.context.parent
-    return first.context is second.context or (twins and first.context.names == second.context.names)
+    """Whether two lines stand in the same element, in twins, or in twins inside twins."""
+    one, other = first.context, second.context
+    for _ in range(TWIN_LEVELS):
+        if one is other:
+            return True
+        if one.tag != other.tag or one.names != other.names or one.parent is None or other.parent is None:
+            return False
+        one, other = one.parent, other.parent
+    return one is other

@@ -13,7 +13,7 @@ from crawler.extract.blocks import Block
 from crawler.extract.furniture import fold, is_credit_line, is_tail_blurb, platforms, says
 from crawler.extract.text import ends_sentence
 
-__all__ = ["without_tail"]
+__all__ = ["is_labelled_credit", "without_tail"]
 
 TAIL_LINES = 8
 BLURB_CHARS = 400
@@ -51,7 +51,7 @@ def _is_tail(block: Block, names: Sequence[str]) -> bool:
         _is_linked(block)
         or block.tag in _HEADINGS
         or _is_contact(text)
-        or _is_credit(text)
+        or is_labelled_credit(text)
         or (block.tag != "li" and _is_counter(text))
     )
 
@@ -97,7 +97,7 @@ def _is_counter(text: str) -> bool:
     return is_row or (len(text) <= COUNTER_CHARS and bool(_COUNTER.fullmatch(text)))
 
 
-def _is_credit(text: str) -> bool:
-    """`Source: agencies`, `(Editing: somebody)`: a credit word and who it names, nothing else."""
+def is_labelled_credit(text: str) -> bool:
+    """Say whether a line is a credit word and who it names: `Source: agencies`, `(Editing: somebody)`."""
     is_labelled = bool(_LABEL.match(text)) or text.lstrip()[:1] in "(["
     return len(text) <= CREDIT_CHARS and is_labelled and is_credit_line(text)

@@ -5,9 +5,7 @@ Used by `foreign` and `pieces`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import islice
 
 from crawler.extract.blocks import Block, Context
 from crawler.extract.text import mass
@@ -22,17 +20,19 @@ _CELLS = frozenset(("td", "article", "main", "section"))
 
 def box_of(kept: Sequence[Block]) -> Context | None:
     """The innermost container of nearly all text in paragraphs; of a lone one, what is around it."""
-    held: Counter[int] = Counter()
+    held: dict[int, int] = {}
     contexts: dict[int, Context] = {}
     for block in kept:
         if mass(block.text) >= PROSE_LINE:
-            held[id(block.context)] += len(block.text)
+            held[id(block.context)] = held.get(id(block.context), 0) + len(block.text)
             contexts[id(block.context)] = block.context
-    total = held.total()
-    for context, size in [(contexts[i], size) for i, size in held.items()]:
-        for around in islice(chain(context), 1, None):
-            held[id(around)] += size
+    total = sum(held.values())
+    for number, size in list(held.items()):
+        around = contexts[number].parent
+        while around is not None:
+            held[id(around)] = held.get(id(around), 0) + size
             contexts[id(around)] = around
+            around = around.parent
     boxes = [contexts[i] for i, size in held.items() if size >= MOST * total]
     box = max(boxes, key=lambda context: context.depth, default=None)
     is_lone = box is not None and box.tag not in _CELLS and sum(b.context is box for b in kept) == 1

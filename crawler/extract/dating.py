@@ -15,7 +15,7 @@ from itertools import chain, islice
 
 from htmldate import find_date
 
-from crawler.extract.clocks import Clock, LearnedZone, learned_zone
+from crawler.extract.clocks import MAX_CLOCKS, Clock, LearnedZone, learned_zone
 from crawler.extract.datelines import date_lines
 from crawler.extract.facts import Facts, Stated
 from crawler.extract.hints import Hints
@@ -95,15 +95,16 @@ def modified_date(facts: Facts) -> Dated | None:
 def outlet_clock(facts: Facts, headline: str | None, published: Dated | None) -> Clock | None:
     """Return how far from UTC the outlet's clock was when it published, where this page shows it.
 
-    By the zone of its date, if that is not UTC, which systems write for everybody; else by the same time
-    written near the headline without a zone.
+    By the zone of its date, if that is not UTC, which systems write for everybody; else, until enough pages
+    showed it, by the same time written near the headline without a zone.
     """
     if published is None or published.zone != "stated" or published.precision not in _FINE:
         return None
     stated = parse_date(published.raw)
     if stated and stated.offset:
         return Clock(day=published.at.toordinal(), minutes=stated.offset // _MINUTE)
-    for statement in islice(chain(_of_times(facts, headline), date_lines(facts, headline)), MAX_CLOCK_LINES):
+    is_known = len(facts.hints.clocks) >= MAX_CLOCKS
+    for statement in () if is_known else islice(date_lines(facts, headline), MAX_CLOCK_LINES):
         local = parse_date(statement.text[:MAX_RAW_CHARS])
         if local and local.zone == "assumed" and local.precision in _FINE:
             quarters = round((local.at - published.at) / _QUARTER)

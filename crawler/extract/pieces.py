@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crawler.extract.blocks import Block, Context
-from crawler.extract.boxes import box_of, chain
+from crawler.extract.boxes import box_of
 from crawler.extract.document import Document
 from crawler.extract.text import mass
 
@@ -30,8 +30,8 @@ def with_pieces(document: Document, kept: Sequence[Block]) -> tuple[Block, ...]:
         return tuple(kept)
     pieces: dict[int, list[Block]] = {}
     for block in document.blocks:
-        piece = next((context for context in chain(block.context) if _are_alike(context, box)), None)
-        if piece is not None:
+        piece = _beside(box, block.context)
+        if piece is not None and _are_alike(piece, box):
             pieces.setdefault(id(piece), []).append(block)
     known = {id(block) for block in kept}
     added = {id(b) for lines in pieces.values() if _is_body(lines) for b in lines if not _is_linked(b)}
@@ -40,8 +40,16 @@ def with_pieces(document: Document, kept: Sequence[Block]) -> tuple[Block, ...]:
     return tuple(block for block in document.blocks if id(block) in known | added)
 
 
+def _beside(box: Context, context: Context) -> Context | None:
+    """The container at or above `context` that stands in one with the box."""
+    at: Context | None = context
+    while at is not None and at.parent is not box.parent:
+        at = at.parent
+    return at
+
+
 def _are_alike(context: Context, box: Context) -> bool:
-    is_twin = context.tag == box.tag and context.names == box.names and context.parent is box.parent
+    is_twin = context.tag == box.tag and context.names == box.names
     return is_twin and context is not box and not context.hidden
 
 

@@ -46,6 +46,7 @@ def key(text: str) -> str:
     return _NON_WORD.sub("", unicodedata.normalize("NFKC", text).casefold().replace("\u0640", ""))
 
 
+@lru_cache(maxsize=4_000)
 def letters(text: str) -> int:
     """Count letters and digits; marks, spaces and punctuation do not count."""
     if text.isascii():
@@ -58,7 +59,7 @@ def ends_sentence(text: str) -> bool:
     return text.rstrip(_CLOSERS)[-1:] in _TERMINALS if text.rstrip(_CLOSERS) else False
 
 
-@lru_cache(maxsize=2_000)
+@lru_cache(maxsize=4_000)
 def mass(text: str) -> int:
     """Count letters as alphabets would need them: a Han, kana or Hangul sign says as much as three."""
     return letters(text) + (0 if text.isascii() else 2 * len(_IDEOGRAPHS.findall(text)))

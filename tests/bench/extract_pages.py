@@ -15,6 +15,7 @@ and both on the same machine in the same minute. `--models` takes the models of 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import logging
 import time
@@ -245,6 +246,7 @@ def main() -> None:
         warm = Clock()
         Reader(clock=warm).read(items[0])  # loads the models of both sides
         warm.catch_up()
+        gc.freeze()  # as the crawler's workers do
     for number in range(args.rounds - 1):
         deque(_read(items, args, Reader(memories=memories, revisit=number > 0)), maxlen=0)
     lines = _read(items, args, Reader(clock=clock, memories=memories, revisit=args.rounds > 1))

@@ -156,6 +156,17 @@ def test_noindex_is_a_warning_not_a_refusal() -> None:
     assert "noindex" in read(page).extraction.warnings
 
 
+def test_outside_tools_are_not_asked_on_a_deep_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They would take minutes and gigabytes where paragraphs lie hundreds of elements deep."""
+    monkeypatch.setattr(cascade, "READERS", (read_with_trafilatura,))
+    page = "<h1>Ferries sail again</h1>{}<p>{}</p>"
+    text = "The ferries to the islands sail again from Monday, the company said on Friday. " * 4
+    shallow = extract(page.format("<div>" * 20, text).encode(), HINTS)
+    deep = extract(page.format("<div>" * (cascade.HEAVY_DEPTH + 20), text).encode(), HINTS)
+    assert isinstance(shallow, Article)
+    assert isinstance(deep, NoArticle)
+
+
 def test_a_reader_that_breaks_costs_its_page_only(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -5,6 +5,7 @@ Used by `foreign` and `pieces`.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from crawler.extract.blocks import Block, Context
@@ -20,23 +21,31 @@ _CELLS = frozenset(("td", "article", "main", "section"))
 
 def box_of(kept: Sequence[Block]) -> Context | None:
     """The innermost container of nearly all text in paragraphs; of a lone one, what is around it."""
-    held: dict[int, int] = {}
-    contexts: dict[int, Context] = {}
+    layers: defaultdict[int, dict[int, tuple[Context, int]]] = defaultdict(dict)
+    total = 0
     for block in kept:
         if mass(block.text) >= PROSE_LINE:
-            held[id(block.context)] = held.get(id(block.context), 0) + len(block.text)
-            contexts[id(block.context)] = block.context
-    total = sum(held.values())
-    for number, size in list(held.items()):
-        around = contexts[number].parent
-        while around is not None:
-            held[id(around)] = held.get(id(around), 0) + size
-            contexts[id(around)] = around
-            around = around.parent
-    boxes = [contexts[i] for i, size in held.items() if size >= MOST * total]
-    box = max(boxes, key=lambda context: context.depth, default=None)
+            _add(layers, block.context, len(block.text))
+            total += len(block.text)
+    box = _innermost(layers, MOST * total) if total else None
     is_lone = box is not None and box.tag not in _CELLS and sum(b.context is box for b in kept) == 1
     return box.parent if box and is_lone else box
+
+
+def _innermost(layers: defaultdict[int, dict[int, tuple[Context, int]]], least: float) -> Context | None:
+    """The deepest container that holds so many characters, layer by layer from the deepest one."""
+    for depth in range(max(layers), -1, -1):
+        for context, size in layers.pop(depth, {}).values():
+            if size >= least:
+                return context
+            if context.parent is not None:
+                _add(layers, context.parent, size)
+    return None
+
+
+def _add(layers: defaultdict[int, dict[int, tuple[Context, int]]], context: Context, size: int) -> None:
+    layer = layers[context.depth]
+    layer[id(context)] = (context, layer[id(context)][1] + size if id(context) in layer else size)
 
 
 def shared(first: Context, second: Context) -> Context | None:

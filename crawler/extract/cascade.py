@@ -50,8 +50,8 @@ PROSE_LINE = 60
 MAX_BLOCKS, MAX_TEXT = 30_000, 2_000_000
 """No article has more text blocks or characters; a page that has is refused before any reader sees it."""
 
-HEAVY_ELEMENTS, HEAVY_CHARS = 20_000, 3_000_000
-"""From here on outside tools, which take seconds on such pages, are not asked."""
+HEAVY_ELEMENTS, HEAVY_CHARS, HEAVY_DEPTH = 20_000, 3_000_000, 150
+"""From here on outside tools are not asked: they take seconds on such pages, and copy text at each level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +118,11 @@ def _open(decoded: Decoded, hints: Hints, lines: LineTable) -> Document | NoArti
     blocks = segment(root)
     if len(blocks) > MAX_BLOCKS or sum(len(block.text) for block in blocks) > MAX_TEXT:
         return NoArticle(reason=Reason.TOO_LARGE, detail=f"{len(blocks)} blocks of text")
-    heavy = len(decoded.text) > HEAVY_CHARS or sum(1 for _ in root.iter()) > HEAVY_ELEMENTS
+    heavy = (
+        len(decoded.text) > HEAVY_CHARS
+        or sum(1 for _ in root.iter()) > HEAVY_ELEMENTS
+        or max((block.depth for block in blocks), default=0) > HEAVY_DEPTH
+    )
     metadata = read_metadata(root, blocks, hints, heavy=heavy)
     return Document(root=root, blocks=blocks, metadata=metadata, hints=hints, heavy=heavy, lines=lines)
 

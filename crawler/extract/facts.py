@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urlsplit
 
 from lxml import html
@@ -21,6 +22,7 @@ from crawler.urls import registrable_domain
 __all__ = ["Facts", "Stated", "names_headline", "read_facts"]
 
 LONG = 120
+MAX_H1S = 100
 MIN_INSIDE, MAX_BESIDE = 20, 30
 ABOVE, BELOW = 6, 12
 """How many blocks before and after the headline date lines and bylines are looked for in."""
@@ -117,7 +119,9 @@ def names_headline(line: str, spelt: str) -> bool:
 
 def read_facts(root: html.HtmlElement, blocks: tuple[Block, ...], hints: Hints) -> Facts:
     """Gather the facts of one page."""
-    heads = [(clean_line(str(h1.text_content())), _is_masthead(h1)) for h1 in root.iter("h1")]
+    heads = [
+        (clean_line(str(h1.text_content())), _is_masthead(h1)) for h1 in islice(root.iter("h1"), MAX_H1S)
+    ]
     return Facts(
         root=root,
         blocks=blocks,

@@ -1,6 +1,7 @@
 """Containers of text lines: what is around a line, around two of them, around a body.
 
-Used by `foreign` and `pieces`.
+Used by `foreign` and `pieces`. A body may have thousands of paragraphs hundreds of elements deep, so sums are
+taken layer by layer, each container once.
 """
 
 from __future__ import annotations

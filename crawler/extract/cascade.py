@@ -72,7 +72,7 @@ class Extracted:
 def extract(body: bytes, hints: Hints) -> Article | NoArticle:
     """Read the article in a page's bytes (content codings already removed). Never raises for bad input.
 
-    Costs one parse and, with trafilatura, about 30 ms for a page of 100 kB.
+    Costs about 15 ms for a page of 300 kB, three times that where trafilatura is asked.
     """
     return extract_known(body, hints, None).found
 

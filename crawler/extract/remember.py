@@ -44,7 +44,7 @@ def recall(text: str, memory: SiteMemory, hints: Hints) -> Recalled | tuple[str,
     """Read a page's markup by a remembered wrapper; else the warnings that say why a wrapper did not.
 
     No wrapper fits (no warning), a check fails, or an audit is due. The operator's own rule for the body goes
-    before any wrapper. Costs a tenth of a whole reading.
+    before any wrapper. Costs about a third of a whole reading.
     """
     warnings: list[str] = []
     for tried in memory.tried() if not hints.rules_body else ():

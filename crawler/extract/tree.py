@@ -111,8 +111,10 @@ def _burden(data: bytes) -> NoArticle | None:
 
 
 def _excess(root: html.HtmlElement, size: int) -> NoArticle | None:
-    """Refuse the tree of `size` bytes no later step should walk: too many elements or too deep (counted in
-    C)."""
+    """Refuse a tree no later step should walk: too many elements or too deep (both counted in C).
+
+    `size` is that of the markup in bytes: a small one cannot hold too many.
+    """
     if size > MAX_ELEMENTS and _COUNT(root) > MAX_ELEMENTS:
         return NoArticle(reason=Reason.TOO_LARGE, detail=f"more than {MAX_ELEMENTS} elements")
     if _TOO_DEEP(root):

@@ -1,6 +1,6 @@
 """A gradient-boosted forest of oblivious trees, evaluated with numpy.
 
-The machine under `classify` and `arbitrate`. In an oblivious tree every node of one level asks the same
+The machine under `classify`. In an oblivious tree every node of one level asks the same
 question, so a row's leaf is a number made of the level's answers: no walking, one table look-up per tree.
 """
 
